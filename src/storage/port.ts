@@ -1,0 +1,149 @@
+/** Sets (`dueMs`, epoch milliseconds) or clears (`null`) the named timer of the entry's conversation. */
+export interface TimerChange {
+  readonly name: string
+  readonly dueMs: number | null
+}
+
+/** One turn's whole effect on one conversation, opaque to storage but for its address and timers. */
+export interface JournalEntry {
+  readonly tenant: string
+  readonly cid: string
+  /** The conversation's own entry number: 1, 2, 3 … without holes. */
+  readonly n: number
+  readonly timers?: readonly TimerChange[]
+  /** What the owner recorded: msgpack-able. */
+  readonly data: unknown
+}
+
+/** An entry as read back, with its place in the shard's log. */
+export interface StoredEntry extends JournalEntry {
+  /** Position in the shard: 1, 2, 3 … without holes. */
+  readonly at: number
+}
+
+/** Proof of ownership: storage refuses any other (compared as a string). */
+export type Token = string
+
+export interface Claimed {
+  readonly shard: number
+  readonly token: Token
+  readonly epoch: number
+  /** Position of the newest entry, 0 when there is none. */
+  readonly tail: number
+  /** Everything up to here is in the documents and may be gone from the journal. */
+  readonly watermark: number
+}
+
+export interface AppendBatch {
+  readonly shard: number
+  readonly token: Token
+  /** The tail that the writer believes in. */
+  readonly expectedTail: number
+  /** The same id as the shard's last batch means: that was this one, its answer was lost. */
+  readonly batchId: string
+  readonly entries: readonly JournalEntry[]
+}
+
+/**
+ * `fenced`: another owner holds the shard; stop, reply nothing. `tail`: expectedTail differs; reload.
+ * `full`: no room (disk full, budget spent); nothing was written, try again when there is.
+ * `unavailable`: nothing was written, or it is unknown; settle it by the same batchId.
+ */
+export type AppendResult =
+  | { readonly ok: true; readonly tail: number }
+  | { readonly ok: false; readonly reason: 'fenced' | 'tail' | 'full' | 'unavailable'; readonly msg: string }
+
+export interface LiveTimer {
+  readonly shard: number
+  readonly tenant: string
+  readonly cid: string
+  readonly name: string
+  readonly dueMs: number
+}
+
+/**
+ * The hot journal: a fenced, ordered log per shard. An entry whose append answered `ok` survives a crash of this process,
+ * and with the disk adapter a power cut. Every adapter passes test/conformance/journal.suite.ts.
+ */
+export interface Journal {
+  /** Takes shards, raising the epoch of each durably before it answers. The former owner's token is refused from then on. */
+  claim(shards: readonly number[], owner: string): Promise<readonly Claimed[]>
+  /** Gives shards back; their tokens are refused from then on. */
+  release(claims: readonly { readonly shard: number; readonly token: Token }[]): Promise<void>
+  /**
+   * Appends each batch whole or not at all, answers in the order of the batches. One call at a time per journal: the caller
+   * groups what arrives meanwhile (group commit). 1 to 4,096 entries a batch, 16 MiB encoded a call.
+   */
+  append(batches: readonly AppendBatch[]): Promise<readonly AppendResult[]>
+  /** Entries of the shard with `at > from`, oldest first; those at or below the watermark may be missing. */
+  read(shard: number, from: number): Promise<readonly StoredEntry[]>
+  /** Timers of the shard's conversations that are set and due at or before `untilMs` (Infinity: all of them). */
+  timers(shard: number, untilMs: number): Promise<readonly LiveTimer[]>
+  /** Everything up to each watermark is in the documents: forget it when convenient. Live timers stay. A lower watermark is ignored. */
+  trim(marks: readonly { readonly shard: number; readonly token: Token; readonly watermark: number }[]): Promise<void>
+  /** Bytes held, for the budget's thresholds. */
+  bytes(): number
+  close(): Promise<void>
+}
+
+/** Documents live in named collections of a tenant; the key is an id and a number, ordered by id, then number. */
+export type Collection = 'conversations' | 'turns' | 'mids' | 'templates' | 'tenants' | 'users' | 'audit'
+
+export interface DocumentKey {
+  readonly id: string
+  readonly n: number
+}
+
+export interface DocumentWrite extends DocumentKey {
+  readonly collection: Collection
+  /** msgpack-able; `null` deletes. */
+  readonly doc: unknown
+  /** Written only over a document with a lower `rev` (or none): makes repeated and reordered flushes harmless. */
+  readonly rev?: number
+}
+
+export interface StoredDocument extends DocumentKey {
+  readonly rev: number
+  readonly doc: unknown
+}
+
+export interface PageRequest {
+  readonly collection: Collection
+  /** One id's documents, by number … */
+  readonly id?: string
+  /** … or all ids of the collection after this one. */
+  readonly afterId?: string
+  /** Inclusive bounds of the number, with `id`. */
+  readonly fromN?: number
+  readonly toN?: number
+  readonly reverse?: boolean
+  /** 1 to 1,000. */
+  readonly limit: number
+}
+
+/**
+ * The document store: per tenant, never across tenants. Every adapter passes test/conformance/documents.suite.ts.
+ * Faults are thrown as AppError `storage.unavailable` (retry later), `storage.full` (retry later) or `storage.corrupt` (never).
+ */
+export interface Documents {
+  /** Idempotent bulk upserts, durable when it resolves; at most 10,000 writes. Not atomic across writes; safe to repeat whole. */
+  put(tenant: string, writes: readonly DocumentWrite[]): Promise<void>
+  get(tenant: string, collection: Collection, key: DocumentKey): Promise<StoredDocument | undefined>
+  page(tenant: string, request: PageRequest): Promise<readonly StoredDocument[]>
+  /** Tenants that have data here. */
+  tenants(): Promise<readonly string[]>
+  /** Removes everything of a tenant. */
+  drop(tenant: string): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Seam through which every personal value and text passes on its way to journal and documents, keyed by tenant and subject.
+ * The identity for now; erasure later destroys the subject's key.
+ */
+export interface Seal {
+  seal(tenant: string, subject: string, data: unknown): unknown
+  open(tenant: string, subject: string, sealed: unknown): unknown
+}
+
+export const identitySeal: Seal = { seal: (_t, _s, data) => data, open: (_t, _s, sealed) => sealed }
