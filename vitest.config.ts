@@ -1,14 +1,18 @@
 import { defineConfig } from 'vitest/config'
 
+/** Where `.ci/run` reads the counts from: a JSON report is written there beside the usual output. */
+const reportFile = process.env.TEST_REPORT_FILE
+
 export default defineConfig({
   test: {
+    reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
     projects: [
       { test: { name: 'unit', include: ['src/**/*.unit.test.ts', 'client/**/*.unit.test.ts', 'load/**/*.unit.test.ts'] } },
       { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'] } },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'] } },
-      { test: { name: 'sim', include: ['test/sim/**/*.test.ts'] } },
-      { test: { name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 120_000 } },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'sim', include: ['test/sim/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 300_000, fileParallelism: false } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false } },
     ],
   },
 })

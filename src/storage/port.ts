@@ -61,6 +61,17 @@ export interface LiveTimer {
   readonly dueMs: number
 }
 
+export interface TrimMark {
+  readonly shard: number
+  readonly token: Token
+  readonly watermark: number
+  /**
+   * Positions at or below the watermark that are not in the documents after all (a failing tenant's): kept readable, and
+   * `Claimed.watermark` stays below the first. Replaces the shard's former list. `read` then has holes between them.
+   */
+  readonly aside?: readonly number[]
+}
+
 /**
  * The hot journal: a fenced, ordered log per shard. An entry whose append answered `ok` survives a crash of this process,
  * and with the disk adapter a power cut. Every adapter passes test/conformance/journal.suite.ts.
@@ -80,7 +91,7 @@ export interface Journal {
   /** Timers of the shard's conversations that are set and due at or before `untilMs` (Infinity: all of them). */
   timers(shard: number, untilMs: number): Promise<readonly LiveTimer[]>
   /** Everything up to each watermark is in the documents: forget it when convenient. Live timers stay. A lower watermark is ignored. */
-  trim(marks: readonly { readonly shard: number; readonly token: Token; readonly watermark: number }[]): Promise<void>
+  trim(marks: readonly TrimMark[]): Promise<void>
   /** Bytes held, for the budget's thresholds. */
   bytes(): number
   close(): Promise<void>
@@ -147,3 +158,25 @@ export interface Seal {
 }
 
 export const identitySeal: Seal = { seal: (_t, _s, data) => data, open: (_t, _s, sealed) => sealed }
+
+/** What the write-behind knows of the owner's entries: how they look as documents. */
+export interface Projection {
+  /** Writes for one conversation's consecutive entries; `snapshot` is the owner's state after the last of them. */
+  writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[]
+  /** After a recovery, when no live snapshot came with the entries: the stored snapshot (or none) and the entries make one. */
+  fold(tenant: string, cid: string, base: StoredDocument | undefined, entries: readonly StoredEntry[]): unknown | Promise<unknown>
+}
+
+/** Moves committed entries into the documents, then the journal's watermark. */
+export interface WriteBehindPort {
+  claimed(claims: readonly Claimed[]): void
+  /** Right after a commit. `snapshot` is immutable and kept by reference until it is written or replaced by a newer one. */
+  accept(shard: number, at: number, entry: JournalEntry, snapshot: unknown): void
+  recovered(shard: number, entries: readonly StoredEntry[]): void
+  /** Entries of a conversation that the documents do not have yet, oldest first. Activation = documents' snapshot + these. */
+  tail(tenant: string, cid: string): readonly StoredEntry[]
+  /** Share of the budget in use, 0 to 1: owners refuse new turns at 0.9. */
+  pressure(): number
+  /** Everything accepted so far is in the documents and the journal trimmed. */
+  flush(): Promise<void>
+}

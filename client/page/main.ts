@@ -1,0 +1,3 @@
+import { ChatPage } from './chat-page.ts'
+
+await new ChatPage().open()

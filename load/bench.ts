@@ -1,0 +1,107 @@
+/**
+ * `npm run bench`: raw `ws`, durable Parley and Parley on the memory journal, measured in one run, server and generator on a
+ * core each; prints one table with ratios and writes all figures as JSON under bench-results/. Exits with 1 when any answer
+ * was wrong, late beyond bounds, or missing.
+ */
+import { writeFileSync } from 'node:fs'
+import { BENCH_HELP, type BenchOptions, benchOptions, mainOf, type ServerName } from './bench-options.ts'
+import { type Findings, noFindings } from './findings.ts'
+import { HTTP_PATH, httpBody, isSecondQuestion } from './http-run.ts'
+import { describeMachine } from './machine.ts'
+import { JOBS, runHttpJob, runJob, writeBehindLag } from './measure.ts'
+import { profileSaturated } from './profile-run.ts'
+import type { RawServerSetup } from './raw-server.ts'
+import { failures, table } from './report.ts'
+import { RESULTS_DIR, type Server, startParley, startRaw } from './server.ts'
+import { recordTranscript } from './transcript.ts'
+
+async function main(): Promise<void> {
+  const options = benchOptions(process.argv.slice(2))
+  if (options === 'help') {
+    console.log(BENCH_HELP)
+    return
+  }
+  if (options.profile) {
+    await profileSaturated(options)
+    return
+  }
+  const found = await measureAll(options)
+  const path = `${RESULTS_DIR}bench-${found.machine.date.replace(/[:.]/g, '-')}.json`
+  writeFileSync(path, `${JSON.stringify(found, null, 2)}\n`)
+  console.log(table(found))
+  console.log(`\nAll figures: ${path}`)
+  const failed = failures(found)
+  if (failed.length === 0) return
+  console.error(`\nThe run failed:\n${failed.map((line) => `- ${line}`).join('\n')}`)
+  process.exitCode = 1
+}
+
+async function measureAll(options: BenchOptions): Promise<Findings> {
+  const setup = await recordSetup(options)
+  const found = noFindings(describeMachine(RESULTS_DIR), options)
+  const start = (name: ServerName) => (name === 'raw' ? startRaw(setup) : startParley({ journal: name, ...mainOf(options) }))
+  const each = async (what: string, measure: (server: Server, name: ServerName) => Promise<void>) => {
+    for (const name of options.servers) {
+      console.error(`${what}: ${name}`)
+      const server = await start(name)
+      found.servers[name].startMs.push(server.startMs)
+      try {
+        await measure(server, name)
+        if (name !== 'raw') found.servers[name].lag.push((await writeBehindLag(server)) ?? null)
+      } finally {
+        await server.stop()
+      }
+    }
+  }
+  if (options.measures.includes('ws')) {
+    for (let round = 1; round <= options.rounds; round++) {
+      await each(`closed loops, round ${round} of ${options.rounds}`, async (server, name) => {
+        found.servers[name].few.push(await runJob(server, JOBS.few(options)))
+        found.servers[name].many.push(await runJob(server, JOBS.many(options)))
+      })
+    }
+  }
+  if (options.measures.includes('rate')) {
+    await each('fixed rate', async (server, name) => {
+      found.servers[name].rate.push(await runJob(server, JOBS.rate(options)))
+    })
+  }
+  if (options.measures.includes('cold')) {
+    await each('cold starts', async (server, name) => {
+      found.servers[name].cold.push(await runJob(server, JOBS.cold(options)))
+    })
+  }
+  if (options.measures.includes('memory')) {
+    await each('memory', async (server, name) => {
+      found.servers[name].held.push(await runJob(server, JOBS.held(options)))
+    })
+  }
+  if (options.measures.includes('http')) {
+    await each('HTTP', async (server, name) => {
+      found.servers[name].http.push(await runHttpJob(server, options))
+    })
+  }
+  return found
+}
+
+/** What the raw server has to answer, taken from Parley itself so that the sizes are the same. */
+async function recordSetup(options: BenchOptions): Promise<RawServerSetup> {
+  console.error('recording the conversation')
+  const server = await startParley({ journal: 'memory', ...mainOf(options) })
+  try {
+    const token = server.tokens[0] ?? ''
+    const transcript = await recordTranscript(server.target, token)
+    const response = await fetch(`http://127.0.0.1:${server.target.port}${HTTP_PATH}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: httpBody('01JBENCHRECORD'),
+    })
+    const httpAnswer = await response.text()
+    if (!isSecondQuestion(httpAnswer)) throw new Error(`another HTTP answer: ${response.status} ${httpAnswer.slice(0, 400)}`)
+    return { transcript, token, httpAnswer }
+  } finally {
+    await server.stop()
+  }
+}
+
+await main()

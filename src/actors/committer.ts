@@ -1,0 +1,209 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Metrics } from '../kernel/metrics.ts'
+import { SHARD_COUNT } from '../kernel/shard.ts'
+import type { AppendBatch, AppendResult, Claimed, Journal, JournalEntry } from '../storage/port.ts'
+
+/** Why a commit did not happen. `unavailable` may have happened: the same message again settles it. */
+export type CommitRefusal = 'full' | 'unavailable' | 'fenced'
+
+/** Who waits for an entry to be durable. Exactly one of the two is called, once. */
+export interface CommitWaiter {
+  committed(at: number): void
+  refused(reason: CommitRefusal): void
+}
+
+interface Group {
+  readonly shard: number
+  readonly entries: JournalEntry[]
+  readonly waiters: CommitWaiter[]
+}
+
+/** Bounds one append call; what is beyond goes with the next. */
+const GROUP_ENTRIES_MAX = 4096
+const SETTLE_TRIES_MAX = 5
+
+/**
+ * Group commit: everything that arrived while an append was under way goes into the next one; at most one is in flight. The
+ * waiters of a finished append are called after the next one has been started, so the disk works while replies are written.
+ */
+export class Committer {
+  readonly #journal: Journal
+  readonly #log: Log
+  readonly #clock: Clock
+  readonly #tokens: (string | undefined)[] = new Array(SHARD_COUNT)
+  readonly #tails = new Float64Array(SHARD_COUNT)
+  #pending = new Map<number, Group>()
+  #pendingEntries = 0
+  #scheduled = false
+  #inFlight = false
+  #batch = 0
+  #idle: (() => void)[] = []
+  readonly #onFenced: (shard: number) => void
+  readonly #sizes: { observe(value: number): void }
+  readonly #seconds: { observe(value: number): void }
+
+  constructor(options: { journal: Journal; clock: Clock; log: Log; metrics: Metrics; onFenced: (shard: number) => void }) {
+    this.#journal = options.journal
+    this.#log = options.log
+    this.#clock = options.clock
+    this.#onFenced = options.onFenced
+    const { metrics } = options
+    this.#sizes = metrics.histogram(
+      'parley_commit_entries',
+      'Entries per group commit',
+      [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024],
+    )
+    this.#seconds = metrics.histogram('parley_commit_seconds', 'Duration of a group commit', SECONDS)
+    metrics.observed('parley_commit_pending', 'Entries that wait for the next group commit', () => this.#pendingEntries)
+  }
+
+  claimed(claims: readonly Claimed[]): void {
+    for (const claim of claims) {
+      this.#tokens[claim.shard] = claim.token
+      this.#tails[claim.shard] = claim.tail
+    }
+  }
+
+  owns(shard: number): boolean {
+    return this.#tokens[shard] !== undefined
+  }
+
+  /** Takes an entry of a shard that is owned. Never calls the waiter before it returns. */
+  add(shard: number, entry: JournalEntry, waiter: CommitWaiter): void {
+    let group = this.#pending.get(shard)
+    if (!group) {
+      group = { shard, entries: [], waiters: [] }
+      this.#pending.set(shard, group)
+    }
+    group.entries.push(entry)
+    group.waiters.push(waiter)
+    this.#pendingEntries++
+    if (!this.#inFlight && !this.#scheduled) {
+      this.#scheduled = true
+      // The whole poll phase's messages join the first group.
+      setImmediate(() => this.#flush())
+    }
+  }
+
+  /** Resolves when nothing is pending or in flight. */
+  idle(): Promise<void> {
+    if (!this.#inFlight && this.#pending.size === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#idle.push(resolve))
+  }
+
+  #flush(): void {
+    this.#scheduled = false
+    if (this.#inFlight || this.#pending.size === 0) return
+    const groups = this.#takeGroups()
+    const batches = groups.map((group) => this.#batchOf(group))
+    this.#inFlight = true
+    const started = this.#clock.mono()
+    this.#append(batches, 0).then((results) => {
+      this.#inFlight = false
+      this.#seconds.observe((this.#clock.mono() - started) / 1000)
+      this.#settleTails(groups, results)
+      // The next group is on its way before anybody is told about this one.
+      this.#flush()
+      this.#tell(groups, batches, results)
+      if (!this.#inFlight && this.#pending.size === 0) for (const resolve of this.#idle.splice(0)) resolve()
+    }, unexpected)
+  }
+
+  #takeGroups(): Group[] {
+    if (this.#pendingEntries <= GROUP_ENTRIES_MAX) {
+      const all = [...this.#pending.values()]
+      this.#pending = new Map()
+      this.#sizes.observe(this.#pendingEntries)
+      this.#pendingEntries = 0
+      return all
+    }
+    const some: Group[] = []
+    let entries = 0
+    for (const group of this.#pending.values()) {
+      if (entries > 0 && entries + group.entries.length > GROUP_ENTRIES_MAX) break
+      entries += group.entries.length
+      some.push(group)
+      this.#pending.delete(group.shard)
+    }
+    this.#sizes.observe(entries)
+    this.#pendingEntries -= entries
+    return some
+  }
+
+  #batchOf(group: Group): AppendBatch {
+    return {
+      shard: group.shard,
+      token: this.#tokens[group.shard] ?? '',
+      expectedTail: this.#tails[group.shard] ?? 0,
+      batchId: String(++this.#batch),
+      entries: group.entries,
+    }
+  }
+
+  /** An unknown result is settled by the same batch ids: what was written is not written again. */
+  async #append(batches: readonly AppendBatch[], tries: number): Promise<readonly AppendResult[]> {
+    const results = await this.#attempt(batches)
+    const open = batches.filter((_batch, i) => isUnknown(results[i]))
+    if (open.length === 0 || tries >= SETTLE_TRIES_MAX) return results
+    await new Promise<void>((resolve) => this.#clock.setTimer(20 * 2 ** tries, resolve))
+    const settled = await this.#append(open, tries + 1)
+    return results.map((result, i) =>
+      isUnknown(result) ? (settled[open.indexOf(batches[i] as AppendBatch)] as AppendResult) : result,
+    )
+  }
+
+  async #attempt(batches: readonly AppendBatch[]): Promise<readonly AppendResult[]> {
+    try {
+      return await this.#journal.append(batches)
+    } catch (error) {
+      this.#log.error({ err: error }, 'journal append failed')
+      const msg = error instanceof Error ? error.message : String(error)
+      return batches.map(() => ({ ok: false, reason: 'unavailable', msg }))
+    }
+  }
+
+  #settleTails(groups: readonly Group[], results: readonly AppendResult[]): void {
+    for (let i = 0; i < groups.length; i++) {
+      const result = results[i]
+      if (result?.ok) this.#tails[(groups[i] as Group).shard] = result.tail
+    }
+  }
+
+  #tell(groups: readonly Group[], batches: readonly AppendBatch[], results: readonly AppendResult[]): void {
+    for (let i = 0; i < groups.length; i++) {
+      const { shard, waiters } = groups[i] as Group
+      const result = results[i]
+      if (result?.ok) {
+        const first = (batches[i] as AppendBatch).expectedTail + 1
+        for (let k = 0; k < waiters.length; k++) (waiters[k] as CommitWaiter).committed(first + k)
+      } else {
+        this.#refuse(shard, waiters, result)
+      }
+    }
+  }
+
+  #refuse(shard: number, waiters: readonly CommitWaiter[], result: AppendResult | undefined): void {
+    const reason = result === undefined || result.ok ? 'unavailable' : result.reason
+    this.#log.warn({ shard, reason, entries: waiters.length }, 'commit refused')
+    for (const waiter of waiters) waiter.refused(reason === 'tail' ? 'fenced' : reason)
+    if (reason === 'fenced' || reason === 'tail') {
+      this.#tokens[shard] = undefined
+      this.#onFenced(shard)
+    }
+  }
+}
+
+const SECONDS = [0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1, 2]
+
+function isUnknown(result: AppendResult | undefined): boolean {
+  return result === undefined || (!result.ok && result.reason === 'unavailable')
+}
+
+/** A defect in our own waiters must be loud, not lost in a promise. */
+function unexpected(error: unknown): never {
+  setImmediate(() => {
+    throw error
+  })
+  throw error
+}

@@ -1,0 +1,662 @@
+import type { CompiledTemplate } from '../dialogue/compiled.ts'
+import { decide } from '../dialogue/decide.ts'
+import { expectations } from '../dialogue/expectations.ts'
+import type { Input } from '../dialogue/input.ts'
+import type { Interpretation } from '../dialogue/interpretation.ts'
+import { type DialogueState, ENGINE, NEW_STATE } from '../dialogue/state.ts'
+import { type Decision, progress } from '../dialogue/turn.ts'
+import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
+import { Ring } from '../kernel/ring.ts'
+import type { NluAnswer } from '../nlu/port.ts'
+import type { DurableEvent, Position } from '../protocol/frames.ts'
+import type { TimerChange } from '../storage/port.ts'
+import type { CommitRefusal, CommitWaiter } from './committer.ts'
+import { interpretChoice, interpretForm } from './instructed.ts'
+import { localTime } from './local-time.ts'
+import { EventList } from './outputs.ts'
+import type { Answer, Caller, Delivery, Push, Watcher } from './port.ts'
+import { applyEntry, DEDUP_MAX, type EntryData, evictedBy, findSeen, type Opening, type Seen, type Snapshot } from './record.ts'
+import type { Services } from './services.ts'
+import { bodyHash, isInvolved, joinedAnswer, viewOf } from './view.ts'
+
+type Of<T extends Delivery['type']> = Extract<Delivery, { type: T }>
+
+/** A timer ran out: an input from inside. */
+export interface TimerDelivery {
+  readonly type: 'timer'
+  readonly name: string
+  readonly dueMs: number
+}
+
+export interface Mail {
+  readonly delivery: Delivery | TimerDelivery
+  /** Called exactly once. */
+  readonly reply: (answer: Answer | Rejection) => void
+}
+
+/** Durable events kept in memory for resume without a read. */
+const RECENT_MAX = 32
+/** Events of the newest page that a client without a position gets. */
+const NEWEST_PAGE = 50
+const CATCH_UP_MAX = 100_000
+const NO_DECISION: Pick<Decision, 'facts' | 'outputs' | 'effects'> = { facts: [], outputs: [], effects: [] }
+
+/**
+ * The activation of one conversation: owns its state, handles one delivery at a time — also while an interpretation or a
+ * commit is awaited — and changes its state only when the entry is durable. State is replaced whole, so a refused commit or
+ * a thrown error leaves it as it was.
+ */
+export class Conversation {
+  readonly tenant: string
+  readonly cid: string
+  readonly shard: number
+  /** Undefined until the conversation was opened (or loaded). */
+  snapshot: Snapshot | undefined
+  template: CompiledTemplate | undefined
+  /** Monotonic milliseconds of the last delivery, for passivation. */
+  touchedMs: number
+  readonly #services: Services
+  #recent: DurableEvent[] = []
+  #busy = true
+  #pumping = false
+  #queue: Ring<Mail> | undefined
+
+  /** Busy until `ready` is called: mail waits for the load. */
+  constructor(services: Services, tenant: string, cid: string, shard: number) {
+    this.#services = services
+    this.tenant = tenant
+    this.cid = cid
+    this.shard = shard
+    this.touchedMs = services.clock.mono()
+  }
+
+  get isIdle(): boolean {
+    return !this.#busy && (this.#queue === undefined || this.#queue.size === 0)
+  }
+
+  get queued(): number {
+    return this.#queue?.size ?? 0
+  }
+
+  /** What was loaded, or nothing for a conversation that does not exist yet. Starts on the waiting mail. */
+  ready(snapshot: Snapshot | undefined, template: CompiledTemplate | undefined, recent: readonly DurableEvent[]): void {
+    this.snapshot = snapshot
+    this.template = template
+    this.#recent = recent.slice(-RECENT_MAX)
+    this.#done()
+  }
+
+  /** Refuses everything that waits; for a failed load and for a lost shard. */
+  refuse(rejection: Rejection): void {
+    for (const mail of this.#queue?.drain() ?? []) mail.reply(rejection)
+  }
+
+  /** False when the mailbox is full: nothing was taken. */
+  offer(mail: Mail): boolean {
+    this.touchedMs = this.#services.clock.mono()
+    if (this.#busy || this.queued > 0) {
+      this.#queue ??= new Ring<Mail>(this.#services.limits.mailboxMax)
+      return this.#queue.push(mail)
+    }
+    this.#busy = true
+    this.#handle(mail)
+    return true
+  }
+
+  #done(): void {
+    this.#busy = false
+    if (this.#pumping || this.#queue === undefined) return
+    this.#pumping = true
+    while (!this.#busy) {
+      const mail = this.#queue.shift()
+      if (!mail) break
+      this.#services.unqueued(this.shard)
+      this.#busy = true
+      this.#handle(mail)
+    }
+    this.#pumping = false
+  }
+
+  #answer(mail: Mail, answer: Answer | Rejection): void {
+    mail.reply(answer)
+    this.#done()
+  }
+
+  #handle(mail: Mail): void {
+    this.#services.inHand.set(this.tenant, this.cid)
+    try {
+      this.#dispatch(mail)
+    } catch (error) {
+      this.#defect(mail, error)
+    }
+    this.#services.inHand.clear()
+  }
+
+  /** A handler that throws answers an error; the state is untouched since it is replaced only by a commit. */
+  #defect(mail: Mail, error: unknown): void {
+    const { tenant, cid, shard } = this
+    this.#services.log.error({ tenant, conversation: cid, shard, err: error }, 'a delivery failed')
+    this.#services.defects.inc()
+    this.#answer(mail, reject('internal', 'this could not be handled; nothing was changed'))
+  }
+
+  #dispatch(mail: Mail): void {
+    const { delivery } = mail
+    if (delivery.type === 'open') {
+      this.#open(mail, delivery)
+      return
+    }
+    const snapshot = this.snapshot
+    if (!snapshot || !this.template) {
+      this.#answer(mail, reject('not_found', 'no such conversation', { field: 'cid' }))
+      return
+    }
+    if (delivery.type === 'timer') {
+      this.#timer(mail, delivery, snapshot)
+      return
+    }
+    if (!isInvolved(snapshot, delivery.caller)) {
+      this.#answer(mail, reject('forbidden', 'this conversation belongs to somebody else', { field: 'cid' }))
+      return
+    }
+    if (snapshot.quarantined !== undefined) {
+      this.#answer(mail, reject('closed', `quarantined: it ${snapshot.quarantined}`, { cid: this.cid }))
+      return
+    }
+    this.#involved(mail, delivery, snapshot)
+  }
+
+  #involved(mail: Mail, delivery: Exclude<Delivery, { type: 'open' }>, snapshot: Snapshot): void {
+    switch (delivery.type) {
+      case 'send':
+        this.#send(mail, delivery, snapshot)
+        break
+      case 'join':
+        this.#join(mail, delivery.caller, snapshot, delivery.watcher, delivery.since, true)
+        break
+      case 'history':
+        this.#history(mail, delivery, snapshot)
+        break
+      case 'get':
+        this.#answer(mail, viewOf(this.cid, snapshot, this.template as CompiledTemplate))
+        break
+      case 'close':
+        this.#close(mail, delivery.caller.user, delivery.reason, snapshot)
+        break
+      case 'read':
+        this.#read(mail, delivery, snapshot)
+        break
+      case 'feedback':
+        this.#feedback(mail, delivery, snapshot)
+        break
+      case 'typing':
+      case 'leave':
+        // The host answers these without an activation.
+        this.#answer(mail, { ok: true })
+        break
+    }
+  }
+
+  #open(mail: Mail, delivery: Of<'open'>): void {
+    const { snapshot } = this
+    if (snapshot) {
+      if (!isInvolved(snapshot, delivery.caller)) {
+        this.#answer(mail, reject('forbidden', 'this conversation belongs to somebody else', { field: 'cid' }))
+      } else if (snapshot.state === 'closed' || snapshot.quarantined !== undefined) {
+        this.#answer(
+          mail,
+          reject('closed', 'the conversation of this clientKey has ended', { field: 'd.clientKey', cid: this.cid }),
+        )
+      } else {
+        this.#join(mail, delivery.caller, snapshot, delivery.watcher, undefined, true)
+      }
+      return
+    }
+    const found = this.#services.templates.get(this.tenant, delivery.template, delivery.version)
+    if (found instanceof Promise) {
+      found.then(
+        (template) => this.#guard(mail, () => this.#start(mail, delivery, template)),
+        (error) => this.#unavailable(mail, error, 'template'),
+      )
+    } else {
+      this.#start(mail, delivery, found)
+    }
+  }
+
+  #start(mail: Mail, delivery: Of<'open'>, template: CompiledTemplate | undefined): void {
+    if (!template) {
+      const asked = delivery.version === undefined ? delivery.template : `${delivery.template} version ${delivery.version}`
+      this.#answer(mail, reject('not_found', `no template "${asked}"`, { field: 'd.template' }))
+      return
+    }
+    this.template = template
+    const { clock, limits } = this.#services
+    const now = clock.now()
+    const { caller, locale, tz, channel, vars = {} } = delivery
+    const opening: Opening = {
+      inc: this.#services.newId(now).slice(-8),
+      owner: caller.user,
+      template: template.id,
+      version: template.version,
+      locale,
+      tz,
+      channel,
+    }
+    const input: Input = { type: 'started', cid: this.cid, locale, vars, commandsOff: [], localNow: localTime(now, tz) }
+    const idle: TimerChange = { name: 'idle', dueMs: now + limits.idleCloseMs }
+    this.#commit(mail, { kind: 'open', who: caller.user, now, opening, input, timers: [idle], watcher: delivery.watcher })
+  }
+
+  #send(mail: Mail, delivery: Of<'send'>, snapshot: Snapshot): void {
+    const hash = bodyHash(delivery.kind, delivery.body)
+    const seen = findSeen(snapshot, delivery.mid)
+    if (seen) {
+      this.#repeat(mail, seen, hash, snapshot)
+    } else if (snapshot.sent > DEDUP_MAX) {
+      this.#services.findOld(this.tenant, this.cid, delivery.mid).then(
+        (old) =>
+          this.#guard(mail, () => (old ? this.#repeat(mail, old, hash, snapshot) : this.#fresh(mail, delivery, hash, snapshot))),
+        (error) => this.#unavailable(mail, error, 'dedup'),
+      )
+    } else {
+      this.#fresh(mail, delivery, hash, snapshot)
+    }
+  }
+
+  #repeat(mail: Mail, seen: Seen, hash: number, snapshot: Snapshot): void {
+    const [mid, seq, known] = seen
+    if (known !== hash) {
+      this.#answer(mail, reject('conflict', 'this mid was used for another message', { field: 'd.mid' }))
+    } else {
+      this.#answer(mail, { mid, seq, dup: true, state: snapshot.state, events: [] })
+    }
+  }
+
+  #fresh(mail: Mail, delivery: Of<'send'>, hash: number, snapshot: Snapshot): void {
+    if (snapshot.state === 'closed') {
+      this.#answer(mail, reject('closed', `the conversation has ended (${snapshot.reason ?? 'closed'})`, { cid: this.cid }))
+      return
+    }
+    const now = this.#services.clock.now()
+    if (delivery.deadlineMs !== undefined && now > delivery.deadlineMs) {
+      this.#answer(mail, reject('deadline', 'the deadline had passed before the message was handled'))
+      return
+    }
+    const localNow = localTime(now, snapshot.tz)
+    const turn: PendingTurn = { mail, delivery, hash, snapshot, now, localNow }
+    if (snapshot.state === 'handoff') this.#decided(turn, undefined)
+    else if (delivery.kind === 'silence') this.#decided(turn, { type: 'noInput', localNow })
+    else this.#interpret(turn)
+  }
+
+  #interpret(turn: PendingTurn): void {
+    const { delivery, snapshot } = turn
+    const template = this.template as CompiledTemplate
+    if (typeof delivery.body === 'object') {
+      this.#instructed(turn, interpretForm(template, snapshot.dialogue, delivery.body.values))
+    } else if (delivery.kind === 'choice') {
+      this.#instructed(turn, interpretChoice(template, snapshot.dialogue, delivery.body))
+    } else {
+      this.#hear(turn, template, delivery.body)
+    }
+  }
+
+  #instructed(turn: PendingTurn, answer: Interpretation | Rejection): void {
+    if (isRejection(answer)) this.#answer(turn.mail, answer)
+    else this.#decided(turn, { type: 'utterance', interpretation: answer, localNow: turn.localNow })
+  }
+
+  #hear(turn: PendingTurn, template: CompiledTemplate, text: string): void {
+    const { nlu, limits } = this.#services
+    const { dialogue, locale, tz } = turn.snapshot
+    const request = {
+      tenant: this.tenant,
+      cid: this.cid,
+      text,
+      alternatives: [],
+      locale,
+      country: this.#services.country,
+      localNow: turn.localNow,
+      tz,
+      expectations: expectations(template, dialogue),
+      deadlineMs: limits.nluDeadlineMs,
+    }
+    const answers = nlu.interpret([request])
+    if (answers instanceof Promise) {
+      answers.then(
+        ([answer]) => this.#guard(turn.mail, () => this.#heard(turn, answer)),
+        (error) => this.#unavailable(turn.mail, error, 'nlu'),
+      )
+    } else {
+      this.#heard(turn, answers[0])
+    }
+  }
+
+  #heard(turn: PendingTurn, answer: NluAnswer | undefined): void {
+    if (!answer || 'refused' in answer) {
+      const late = answer?.refused === 'late' || answer?.refused === 'killed'
+      const msg = answer?.msg ?? 'the text could not be interpreted'
+      this.#answer(turn.mail, reject(late ? 'deadline' : 'unavailable', msg, { retryMs: 500 }))
+      return
+    }
+    this.#decided(turn, { type: 'utterance', interpretation: answer, localNow: turn.localNow })
+  }
+
+  #decided(turn: PendingTurn, input: Input | undefined): void {
+    const { mail, delivery, hash, now } = turn
+    this.#commit(mail, { kind: 'send', who: delivery.caller.user, now, ...(input && { input }), sent: delivery, hash })
+  }
+
+  #timer(mail: Mail, delivery: TimerDelivery, snapshot: Snapshot): void {
+    const { clock, limits } = this.#services
+    const now = clock.now()
+    const isDue = snapshot.timers[delivery.name] === delivery.dueMs && now >= delivery.dueMs
+    if (!isDue || snapshot.state === 'closed') {
+      this.#answer(mail, { ok: true })
+      return
+    }
+    const base = { kind: 'timer', who: 'system', now } as const
+    const localNow = localTime(now, snapshot.tz)
+    if (delivery.name === 'idle') {
+      const dueMs = snapshot.lastMs + limits.idleCloseMs
+      // Turns do not move the timer; it looks for itself whether the conversation was idle.
+      if (now < dueMs) this.#commit(mail, { ...base, timers: [{ name: 'idle', dueMs }] })
+      else this.#commit(mail, { ...base, input: { type: 'closed', reason: 'idle', localNow } })
+    } else if (this.#services.hasWatchers(this.tenant, this.cid)) {
+      this.#commit(mail, { ...base, input: { type: 'noInput', localNow }, timers: [{ name: delivery.name, dueMs: null }] })
+    } else {
+      // Nobody is there to be asked: silence counts only while a socket is attached.
+      this.#commit(mail, { ...base, timers: [{ name: delivery.name, dueMs: null }] })
+    }
+  }
+
+  #close(mail: Mail, user: string, reason: string, snapshot: Snapshot): void {
+    if (snapshot.state === 'closed') {
+      this.#answer(mail, { ok: true })
+      return
+    }
+    const now = this.#services.clock.now()
+    this.#commit(mail, {
+      kind: 'close',
+      who: user,
+      now,
+      input: { type: 'closed', reason, localNow: localTime(now, snapshot.tz) },
+    })
+  }
+
+  #read(mail: Mail, delivery: Of<'read'>, snapshot: Snapshot): void {
+    const { user } = delivery.caller
+    const upto = Math.min(delivery.upto, snapshot.seq)
+    if (upto <= (snapshot.reads[user] ?? 0)) this.#answer(mail, { ok: true })
+    else this.#commit(mail, { kind: 'read', who: user, now: this.#services.clock.now(), read: upto })
+  }
+
+  #feedback(mail: Mail, delivery: Of<'feedback'>, snapshot: Snapshot): void {
+    const { about, score, text, caller } = delivery
+    if (about > snapshot.seq) {
+      this.#answer(mail, reject('bad_request', `seq up to ${snapshot.seq} was expected`, { field: 'd.about' }))
+      return
+    }
+    const feedback = text === undefined ? { about, score } : { about, score, text }
+    this.#commit(mail, { kind: 'feedback', who: caller.user, now: this.#services.clock.now(), feedback })
+  }
+
+  #join(
+    mail: Mail,
+    caller: Caller,
+    snapshot: Snapshot,
+    watcher: Watcher | undefined,
+    since: Position | undefined,
+    existing: boolean,
+  ): void {
+    const gap = since !== undefined && (since.inc !== snapshot.inc || since.seq > snapshot.seq)
+    const exact = since !== undefined && !gap
+    const from = exact ? since.seq + 1 : Math.max(1, snapshot.seq - NEWEST_PAGE + 1)
+    const finish = (events: readonly DurableEvent[]): void => {
+      const before = exact ? since.seq : (events[0]?.seq ?? snapshot.seq + 1) - 1
+      const answer = joinedAnswer(this.cid, snapshot, this.template as CompiledTemplate, {
+        events,
+        before,
+        gap,
+        existing,
+        caller,
+      })
+      if (watcher) this.#services.watch(this.tenant, this.cid, watcher)
+      this.#answer(mail, answer)
+    }
+    const recent = this.#fromMemory(from, snapshot.seq)
+    if (recent) {
+      finish(recent)
+      return
+    }
+    this.#services.history.read(this.tenant, this.cid, from, snapshot.seq, CATCH_UP_MAX, true).then(
+      (events) => this.#guard(mail, () => finish(events)),
+      (error) => this.#unavailable(mail, error, 'history'),
+    )
+  }
+
+  #fromMemory(from: number, to: number): readonly DurableEvent[] | undefined {
+    if (from > to) return []
+    const first = this.#recent[0]?.seq
+    return first === undefined || first > from ? undefined : this.#recent.filter((event) => event.seq >= from && event.seq <= to)
+  }
+
+  #history(mail: Mail, delivery: Of<'history'>, snapshot: Snapshot): void {
+    const { before, after, limit } = delivery
+    const forward = after !== undefined
+    const from = forward ? after + 1 : 1
+    const to = forward ? Math.min(snapshot.seq, after + limit) : Math.min(snapshot.seq, (before ?? snapshot.seq + 1) - 1)
+    const low = forward ? from : Math.max(1, to - limit + 1)
+    const finish = (items: readonly DurableEvent[]): void => {
+      const first = items[0]?.seq ?? 0
+      const last = items.at(-1)?.seq ?? 0
+      const more = items.length > 0 && (forward ? last < snapshot.seq : first > 1)
+      this.#answer(mail, { inc: snapshot.inc, items, first, last, more })
+    }
+    const recent = this.#fromMemory(low, to)
+    if (recent) {
+      finish(recent)
+      return
+    }
+    this.#services.history.read(this.tenant, this.cid, low, to, limit, !forward).then(
+      (items) => this.#guard(mail, () => finish(items)),
+      (error) => this.#unavailable(mail, error, 'history'),
+    )
+  }
+
+  /** Runs the rest of an awaited delivery; it is still the one in hand. */
+  #guard(mail: Mail, run: () => void): void {
+    this.#services.inHand.set(this.tenant, this.cid)
+    try {
+      run()
+    } catch (error) {
+      this.#defect(mail, error)
+    }
+    this.#services.inHand.clear()
+  }
+
+  #unavailable(mail: Mail, error: unknown, what: string): void {
+    const { tenant, cid, shard } = this
+    this.#services.log.warn({ tenant, conversation: cid, shard, what, err: error }, 'a delivery could not be served')
+    this.#answer(mail, reject('unavailable', `${what} is not available now`, { retryMs: 1000 }))
+  }
+
+  /** Decides, builds the entry, and hands it to the group commit. Nothing of the conversation changes here. */
+  #commit(mail: Mail, change: Change): void {
+    const { now, input, opening } = change
+    const before = this.snapshot
+    const template = this.template as CompiledTemplate
+    const dialogue = before?.dialogue ?? NEW_STATE
+    const decision = input ? decide(template, dialogue, input) : undefined
+    const { facts, outputs, effects } = decision ?? NO_DECISION
+    const turn = (before?.turns ?? 0) + (change.sent ? 1 : 0)
+    const list = new EventList(before?.seq ?? 0, now)
+    if (change.sent) list.message(userMessage(change.sent, turn))
+    list.outputs(outputs, template.version, turn)
+    const timers = timersOf(change.timers, effects, before?.timers, now)
+    const evicted = change.sent && before ? evictedBy(before) : undefined
+    const data: EntryData = {
+      kind: change.kind,
+      at: now,
+      engine: ENGINE,
+      who: change.who,
+      ...(opening && { opening }),
+      ...(change.sent && { mid: change.sent.mid, hash: change.hash ?? 0 }),
+      ...(input?.type === 'utterance' && { listened: expectations(template, dialogue).key }),
+      ...(input && { input }),
+      facts,
+      events: list.events,
+      ...(evicted && { evicted }),
+      ...(change.read !== undefined && { read: change.read }),
+      ...(change.feedback && { feedback: change.feedback }),
+    }
+    const n = (before?.n ?? 0) + 1
+    const after = applyEntry(before, n, data, timers, decision?.state)
+    const sealed = this.#services.projection.sealEntry(this.tenant, after.owner, data)
+    const entry = { tenant: this.tenant, cid: this.cid, n, ...(timers.length > 0 && { timers }), data: sealed }
+    this.#services.committer.add(this.shard, entry, new Commit(this, mail, change, entry, data, before, after))
+  }
+
+  /** @internal Called by the commit. */
+  committed(commit: Commit, at: number): void {
+    const { mail, change, entry, data, before, after } = commit
+    this.snapshot = after
+    if (data.events.length > 0) {
+      this.#recent.push(...data.events)
+      if (this.#recent.length > RECENT_MAX) this.#recent = this.#recent.slice(-RECENT_MAX)
+    }
+    this.#services.committed(this.shard, at, entry, after)
+    const template = this.template as CompiledTemplate
+    if (change.sent) {
+      const [own, ...events] = data.events
+      this.#services.turnDone(this, after, change.now)
+      mail.reply({ mid: change.sent.mid, seq: own?.seq ?? 0, dup: false, state: after.state, events })
+    } else if (change.opening) {
+      if (change.watcher) this.#services.watch(this.tenant, this.cid, change.watcher)
+      const caller = (mail.delivery as Of<'open'>).caller
+      mail.reply(joinedAnswer(this.cid, after, template, { events: data.events, before: 0, gap: false, existing: false, caller }))
+      this.#done()
+      return
+    } else {
+      mail.reply({ ok: true })
+    }
+    this.#publish(commit, before?.dialogue ?? NEW_STATE, template)
+    this.#done()
+  }
+
+  /** @internal Called by the commit. */
+  refused(commit: Commit, reason: CommitRefusal): void {
+    if (commit.change.opening) this.template = undefined
+    const msg =
+      reason === 'full'
+        ? 'there is no room to store the message; nothing was changed'
+        : 'the outcome is unknown: send the same mid again to settle it'
+    this.#answer(commit.mail, reject(reason === 'fenced' ? 'fenced' : 'unavailable', msg, { retryMs: 1000 }))
+  }
+
+  #publish(commit: Commit, was: DialogueState, template: CompiledTemplate): void {
+    const { change, data, after } = commit
+    const watchers = this.#services.watchersOf(this.tenant, this.cid)
+    if (!watchers) return
+    const push: Push = {
+      tenant: this.tenant,
+      cid: this.cid,
+      inc: after.inc,
+      events: data.events,
+      ...(change.sent?.origin !== undefined && { origin: change.sent.origin, originMid: change.sent.mid }),
+      data: was === after.dialogue ? [] : progress(template, was, after.dialogue),
+      ...(change.read !== undefined && { receipt: { who: change.who, kind: 'read' as const, upto: change.read } }),
+    }
+    this.#services.publish(watchers, push)
+  }
+}
+
+interface PendingTurn {
+  readonly mail: Mail
+  readonly delivery: Of<'send'>
+  readonly hash: number
+  readonly snapshot: Snapshot
+  readonly now: number
+  readonly localNow: string
+}
+
+/** What a delivery wants committed. */
+interface Change {
+  readonly kind: EntryData['kind']
+  readonly who: string
+  readonly now: number
+  readonly input?: Input
+  readonly opening?: Opening
+  readonly watcher?: Watcher | undefined
+  readonly sent?: Of<'send'>
+  readonly hash?: number
+  readonly timers?: readonly TimerChange[]
+  readonly read?: number
+  readonly feedback?: NonNullable<EntryData['feedback']>
+}
+
+/** An entry on its way to the journal. */
+class Commit implements CommitWaiter {
+  readonly conversation: Conversation
+  readonly mail: Mail
+  readonly change: Change
+  readonly entry: Parameters<Services['committed']>[2]
+  readonly data: EntryData
+  readonly before: Snapshot | undefined
+  readonly after: Snapshot
+
+  constructor(
+    conversation: Conversation,
+    mail: Mail,
+    change: Change,
+    entry: Commit['entry'],
+    data: EntryData,
+    before: Snapshot | undefined,
+    after: Snapshot,
+  ) {
+    this.conversation = conversation
+    this.mail = mail
+    this.change = change
+    this.entry = entry
+    this.data = data
+    this.before = before
+    this.after = after
+  }
+
+  committed(at: number): void {
+    this.conversation.committed(this, at)
+  }
+
+  refused(reason: CommitRefusal): void {
+    this.conversation.refused(this, reason)
+  }
+}
+
+function userMessage(sent: Of<'send'>, turn: number): Extract<DurableEvent, { t: 'msg.new' }>['d'] {
+  return {
+    mid: sent.mid,
+    from: 'user',
+    kind: sent.kind,
+    body: sent.body,
+    user: sent.caller.user,
+    turn,
+    ...(sent.inReplyTo === undefined ? undefined : { inReplyTo: sent.inReplyTo }),
+  }
+}
+
+function timersOf(
+  given: readonly TimerChange[] | undefined,
+  effects: Decision['effects'],
+  live: Snapshot['timers'] | undefined,
+  now: number,
+): TimerChange[] {
+  const changes: TimerChange[] = given ? [...given] : []
+  for (const effect of effects) {
+    if (effect.type === 'close') {
+      for (const name of Object.keys(live ?? {})) changes.push({ name, dueMs: null })
+    } else if (effect.type === 'timer') {
+      changes.push({ name: effect.name, dueMs: effect.afterMs === null ? null : now + effect.afterMs })
+    }
+  }
+  return changes
+}

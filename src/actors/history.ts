@@ -1,0 +1,75 @@
+import type { DurableEvent } from '../protocol/frames.ts'
+import type { Documents, StoredEntry } from '../storage/port.ts'
+import type { ConversationProjection, SealedEntry, TurnsDocument } from './projection.ts'
+import { turnsKey } from './projection.ts'
+
+const CHUNKS_PER_PAGE = 64
+
+/** Reads durable events that are no longer in the actor's memory: from the documents, then what is not flushed yet. */
+export class History {
+  readonly #documents: Documents
+  readonly #projection: ConversationProjection
+  readonly #unflushed: (tenant: string, cid: string) => readonly StoredEntry[]
+
+  constructor(options: {
+    documents: Documents
+    projection: ConversationProjection
+    unflushed: (tenant: string, cid: string) => readonly StoredEntry[]
+  }) {
+    this.#documents = options.documents
+    this.#projection = options.projection
+    this.#unflushed = options.unflushed
+  }
+
+  /** Events with `from <= seq <= to`, in order, without holes; at most the newest `limit` of them when `newest`, else the oldest. */
+  async read(tenant: string, cid: string, from: number, to: number, limit: number, newest: boolean): Promise<DurableEvent[]> {
+    // Looked at first: what is flushed while the documents are read would be missed the other way round.
+    const pending = this.#eventsOf(tenant, this.#unflushed(tenant, cid), from, to)
+    const oldestPending = pending[0]?.seq ?? to + 1
+    const stored =
+      oldestPending > from ? await this.#stored(tenant, cid, from, oldestPending - 1, newest ? limit : undefined) : []
+    const all = [...stored, ...pending]
+    if (all.length <= limit) return all
+    return newest ? all.slice(-limit) : all.slice(0, limit)
+  }
+
+  /** Newest chunks first, until `from` (or enough events) is reached; then put in order, repeats dropped. */
+  async #stored(tenant: string, cid: string, from: number, to: number, enough: number | undefined): Promise<DurableEvent[]> {
+    const chunks: DurableEvent[][] = []
+    let count = 0
+    let toN = turnsKey(to + 1, 0) - 1
+    for (;;) {
+      const page = await this.#documents.page(tenant, {
+        collection: 'turns',
+        id: cid,
+        toN,
+        reverse: true,
+        limit: CHUNKS_PER_PAGE,
+      })
+      for (const { doc } of page) {
+        const events = this.#eventsOf(tenant, (doc as TurnsDocument).entries as readonly StoredEntry[], from, to)
+        chunks.push(events)
+        count += events.length
+      }
+      const last = page.at(-1)
+      if (!last || page.length < CHUNKS_PER_PAGE) break
+      if (last.n <= turnsKey(from, 0) || (enough !== undefined && count > enough * 2)) break
+      toN = last.n - 1
+    }
+    const events: DurableEvent[] = []
+    for (const chunk of chunks.reverse()) {
+      for (const event of chunk) if (event.seq > (events.at(-1)?.seq ?? 0)) events.push(event)
+    }
+    return events
+  }
+
+  #eventsOf(tenant: string, entries: readonly Pick<StoredEntry, 'data'>[], from: number, to: number): DurableEvent[] {
+    const events: DurableEvent[] = []
+    for (const entry of entries) {
+      for (const event of this.#projection.openEntry(tenant, entry.data as SealedEntry).events) {
+        if (event.seq >= from && event.seq <= to) events.push(event)
+      }
+    }
+    return events
+  }
+}

@@ -1,0 +1,92 @@
+import type { DocumentWrite, JournalEntry, Projection, Seal, StoredDocument, StoredEntry } from '../storage/port.ts'
+
+import { applyEntry, type EntryData, type Seen, type Snapshot, storedSnapshot } from './record.ts'
+
+/** What a journal entry carries: the sealed content, and beside it what is needed without opening it. */
+export interface SealedEntry {
+  /** Whose data it is: the key of the seal. */
+  readonly subject: string
+  readonly sealed: unknown
+  readonly evicted?: Seen
+}
+
+interface SealedSnapshot {
+  readonly subject: string
+  readonly sealed: unknown
+}
+
+/** A stretch of a conversation's entries, as the collection `turns` keeps it. */
+export interface TurnsDocument {
+  readonly entries: readonly { readonly n: number; readonly data: SealedEntry; readonly timers?: JournalEntry['timers'] }[]
+}
+
+/** `turns` documents are ordered by the first seq they hold, then by entry number, so that history is a range of keys. */
+const ENTRIES_PER_SEQ = 65_536
+export const turnsKey = (seq: number, n: number): number => seq * ENTRIES_PER_SEQ + (n % ENTRIES_PER_SEQ)
+export const midKey = (cid: string, mid: string): string => `${cid}.${mid}`
+
+/** How conversations look in the documents, and how they come back. The write-behind's only knowledge of them. */
+export class ConversationProjection implements Projection {
+  readonly #seal: Seal
+
+  constructor(seal: Seal) {
+    this.#seal = seal
+  }
+
+  sealEntry(tenant: string, subject: string, data: EntryData): SealedEntry {
+    const sealed = this.#seal.seal(tenant, subject, data)
+    return data.evicted === undefined ? { subject, sealed } : { subject, sealed, evicted: data.evicted }
+  }
+
+  openEntry(tenant: string, entry: SealedEntry): EntryData {
+    return this.#seal.open(tenant, entry.subject, entry.sealed) as EntryData
+  }
+
+  openSnapshot(tenant: string, document: StoredDocument): Snapshot {
+    const { subject, sealed } = document.doc as SealedSnapshot
+    return this.#seal.open(tenant, subject, sealed) as Snapshot
+  }
+
+  writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[] {
+    const state = snapshot as Snapshot
+    const first = entries[0]
+    const last = entries.at(-1)
+    if (!first || !last) return []
+    const doc: TurnsDocument = {
+      entries: entries.map(({ n, data, timers }) => ({ n, data: data as SealedEntry, ...(timers && { timers }) })),
+    }
+    const firstSeq = this.#firstSeq(tenant, entries, state)
+    const writes: DocumentWrite[] = [
+      { collection: 'turns', id: cid, n: turnsKey(firstSeq, first.n), doc, rev: last.n },
+      { collection: 'conversations', id: cid, n: 0, doc: this.#sealSnapshot(tenant, state), rev: state.n },
+    ]
+    for (const { data } of entries) {
+      const { evicted } = data as SealedEntry
+      if (evicted) writes.push({ collection: 'mids', id: midKey(cid, evicted[0]), n: 0, doc: evicted })
+    }
+    return writes
+  }
+
+  fold(tenant: string, cid: string, base: StoredDocument | undefined, entries: readonly StoredEntry[]): Snapshot {
+    let snapshot = base && this.openSnapshot(tenant, base)
+    for (const entry of entries) {
+      if (snapshot && entry.n <= snapshot.n) continue
+      snapshot = applyEntry(snapshot, entry.n, this.openEntry(tenant, entry.data as SealedEntry), entry.timers)
+    }
+    if (!snapshot) throw new Error(`conversation ${tenant}/${cid}: nothing to fold`)
+    return snapshot
+  }
+
+  #sealSnapshot(tenant: string, snapshot: Snapshot): SealedSnapshot {
+    return { subject: snapshot.owner, sealed: this.#seal.seal(tenant, snapshot.owner, storedSnapshot(snapshot)) }
+  }
+
+  /** The seq of the first durable event in these entries, or the one that would come next. */
+  #firstSeq(tenant: string, entries: readonly StoredEntry[], state: Snapshot): number {
+    for (const entry of entries) {
+      const first = this.openEntry(tenant, entry.data as SealedEntry).events[0]
+      if (first) return first.seq
+    }
+    return state.seq + 1
+  }
+}

@@ -1,0 +1,186 @@
+import { evolve } from '../dialogue/evolve.ts'
+import type { Fact } from '../dialogue/fact.ts'
+import type { Input } from '../dialogue/input.ts'
+import { type DialogueState, NEW_STATE } from '../dialogue/state.ts'
+import type { ConversationStateName, DurableEvent } from '../protocol/frames.ts'
+import type { TimerChange } from '../storage/port.ts'
+
+/** What opened a conversation; only in its first entry. */
+export interface Opening {
+  readonly inc: string
+  readonly owner: string
+  readonly template: string
+  readonly version: number
+  readonly locale: string
+  readonly tz: string
+  readonly channel: string
+}
+
+/**
+ * A journal entry's content: one delivery's whole effect. Recovery folds `facts` and `events`, and never decides again;
+ * `input`, `heard` and `engine` are for replay.
+ */
+export interface EntryData {
+  readonly kind: 'open' | 'send' | 'timer' | 'close' | 'read' | 'feedback' | 'quarantine'
+  /** Wall clock, epoch milliseconds. */
+  readonly at: number
+  readonly engine: number
+  readonly who: string
+  readonly opening?: Opening
+  /** The user's message id and the hash of its body, for dedup. */
+  readonly mid?: string
+  readonly hash?: number
+  /** Key of the expectations that were listened with. */
+  readonly listened?: string
+  readonly input?: Input
+  readonly facts: readonly Fact[]
+  readonly events: readonly DurableEvent[]
+  /** What fell out of the dedup window with this message. */
+  readonly evicted?: Seen
+  readonly read?: number
+  readonly feedback?: { readonly about: number; readonly score: number; readonly text?: string }
+}
+
+/** A message id in the dedup window: id, seq of the user's message, hash of its body. */
+export type Seen = readonly [mid: string, seq: number, hash: number]
+
+/** How many of the newest user messages are recognised without looking outside. */
+export const DEDUP_MAX = 1000
+
+/**
+ * The conversation's whole state at entry `n`. Immutable but for one thing: `seen` is an append-only array that snapshots
+ * share, each looking at its own stretch `[seenFrom, seenTo)`.
+ */
+export interface Snapshot {
+  readonly inc: string
+  readonly n: number
+  readonly seq: number
+  readonly owner: string
+  readonly template: string
+  readonly version: number
+  readonly locale: string
+  readonly tz: string
+  readonly channel: string
+  readonly state: ConversationStateName
+  readonly reason?: string
+  readonly dialogue: DialogueState
+  readonly turns: number
+  readonly seen: readonly Seen[]
+  readonly seenFrom: number
+  readonly seenTo: number
+  /** User messages so far: above DEDUP_MAX the older ones are in the collection `mids`. */
+  readonly sent: number
+  readonly timers: { readonly [name: string]: number }
+  readonly reads: { readonly [user: string]: number }
+  readonly createdMs: number
+  readonly lastMs: number
+  readonly quarantined?: string
+}
+
+/** Folds one entry. `before` undefined is right for the entry that opens the conversation, and only for that. */
+export function applyEntry(
+  before: Snapshot | undefined,
+  n: number,
+  data: EntryData,
+  timers: readonly TimerChange[] | undefined,
+  /** The folded dialogue, where the caller has it already. */
+  dialogue?: DialogueState,
+): Snapshot {
+  const base = before ?? opened(data)
+  const last = data.events.at(-1)
+  const after: Snapshot = {
+    ...base,
+    n,
+    seq: last?.seq ?? base.seq,
+    dialogue: dialogue ?? fold(base.dialogue, data.facts),
+    lastMs: data.at,
+    turns: base.turns + (data.kind === 'send' ? 1 : 0),
+    ...stateOf(base, data.events),
+    ...(timers === undefined || timers.length === 0 ? undefined : { timers: timersAfter(base.timers, timers) }),
+    ...(data.read === undefined ? undefined : { reads: { ...base.reads, [data.who]: data.read } }),
+    ...(data.kind === 'quarantine' ? { quarantined: 'stopped the host three times' } : undefined),
+  }
+  if (data.mid === undefined) return after
+  return { ...after, ...remember(base, [data.mid, data.events[0]?.seq ?? 0, data.hash ?? 0]) }
+}
+
+function opened(data: EntryData): Snapshot {
+  const opening = data.opening
+  if (!opening) throw new Error('the first entry of a conversation must open it')
+  return {
+    ...opening,
+    n: 0,
+    seq: 0,
+    state: 'active',
+    dialogue: NEW_STATE,
+    turns: 0,
+    seen: [],
+    seenFrom: 0,
+    seenTo: 0,
+    sent: 0,
+    timers: {},
+    reads: {},
+    createdMs: data.at,
+    lastMs: data.at,
+  }
+}
+
+function fold(state: DialogueState, facts: readonly Fact[]): DialogueState {
+  let next = state
+  for (const fact of facts) next = evolve(next, fact)
+  return next
+}
+
+function stateOf(base: Snapshot, events: readonly DurableEvent[]): Pick<Snapshot, 'state' | 'reason'> | undefined {
+  for (let i = events.length - 1; i >= 0; i--) {
+    const event = events[i] as DurableEvent
+    if (event.t === 'conv.state') {
+      const { state, reason } = event.d
+      return reason === undefined ? { state } : { state, reason }
+    }
+  }
+  return base.reason === undefined ? undefined : { state: base.state, reason: base.reason }
+}
+
+function timersAfter(before: Snapshot['timers'], changes: readonly TimerChange[]): Snapshot['timers'] {
+  const after: { [name: string]: number } = { ...before }
+  for (const { name, dueMs } of changes) {
+    if (dueMs === null) delete after[name]
+    else after[name] = dueMs
+  }
+  return after
+}
+
+/** Appends to the shared array when this snapshot is its newest; copies when another branch already went on (a failed commit). */
+function remember(base: Snapshot, seen: Seen): Pick<Snapshot, 'seen' | 'seenFrom' | 'seenTo' | 'sent'> {
+  let list = base.seen as Seen[]
+  let { seenFrom, seenTo } = base
+  if (list.length !== seenTo || seenFrom >= DEDUP_MAX) {
+    list = list.slice(seenFrom, seenTo)
+    seenTo -= seenFrom
+    seenFrom = 0
+  }
+  list.push(seen)
+  seenTo++
+  if (seenTo - seenFrom > DEDUP_MAX) seenFrom++
+  return { seen: list, seenFrom, seenTo, sent: base.sent + 1 }
+}
+
+/** The message that falls out of the window when one more is remembered. */
+export function evictedBy(base: Snapshot): Seen | undefined {
+  return base.seenTo - base.seenFrom >= DEDUP_MAX ? base.seen[base.seenFrom] : undefined
+}
+
+export function findSeen(snapshot: Snapshot, mid: string): Seen | undefined {
+  for (let i = snapshot.seenTo - 1; i >= snapshot.seenFrom; i--) {
+    const seen = snapshot.seen[i] as Seen
+    if (seen[0] === mid) return seen
+  }
+  return undefined
+}
+
+/** A snapshot as it is stored: the dedup window cut to its own stretch. */
+export function storedSnapshot(snapshot: Snapshot): Snapshot {
+  const seen = snapshot.seen.slice(snapshot.seenFrom, snapshot.seenTo)
+  return { ...snapshot, seen, seenFrom: 0, seenTo: seen.length }
+}

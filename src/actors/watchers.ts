@@ -1,0 +1,57 @@
+import type { Watcher } from './port.ts'
+
+/** Watchers of one conversation; more are refused by the gateway's limits before they get here. */
+export const WATCHERS_MAX = 64
+
+/** Who watches which conversation. Kept beside the activations: a passivated conversation keeps its watchers. */
+export class Watchers {
+  readonly #byTenant = new Map<string, Map<string, readonly Watcher[]>>()
+  #count = 0
+
+  get count(): number {
+    return this.#count
+  }
+
+  of(tenant: string, cid: string): readonly Watcher[] | undefined {
+    return this.#byTenant.get(tenant)?.get(cid)
+  }
+
+  /** Watching twice replaces the former. False when the conversation has all the watchers it may have. */
+  add(tenant: string, cid: string, watcher: Watcher): boolean {
+    let ofTenant = this.#byTenant.get(tenant)
+    if (!ofTenant) {
+      ofTenant = new Map()
+      this.#byTenant.set(tenant, ofTenant)
+    }
+    const others = ofTenant.get(cid)?.filter((other) => other.id !== watcher.id) ?? []
+    if (others.length >= WATCHERS_MAX) return false
+    this.#count += others.length + 1 - (ofTenant.get(cid)?.length ?? 0)
+    ofTenant.set(cid, [...others, watcher])
+    return true
+  }
+
+  remove(tenant: string, cid: string, watcherId: string): void {
+    const ofTenant = this.#byTenant.get(tenant)
+    const all = ofTenant?.get(cid)
+    if (!ofTenant || !all) return
+    const others = all.filter((other) => other.id !== watcherId)
+    this.#count -= all.length - others.length
+    if (others.length > 0) ofTenant.set(cid, others)
+    else ofTenant.delete(cid)
+    if (ofTenant.size === 0) this.#byTenant.delete(tenant)
+  }
+
+  /** Takes out and gives every watched conversation of a shard (`belongs`), with its watchers. */
+  drop(belongs: (tenant: string, cid: string) => boolean): [string, string, readonly Watcher[]][] {
+    const dropped: [string, string, readonly Watcher[]][] = []
+    for (const [tenant, ofTenant] of this.#byTenant) {
+      for (const [cid, all] of ofTenant) {
+        if (!belongs(tenant, cid)) continue
+        dropped.push([tenant, cid, all])
+        ofTenant.delete(cid)
+        this.#count -= all.length
+      }
+    }
+    return dropped
+  }
+}

@@ -1,0 +1,34 @@
+import { isIP } from 'node:net'
+
+const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+
+export function isHost(value: string): boolean {
+  return value.length <= 253 && (isIP(value) !== 0 || HOST_NAME.test(value))
+}
+
+/** Whether nothing but this machine can reach a socket bound to `host`. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+/** Upper case ISO 3166 alpha-2, or `undefined` when there is no such country. */
+export function asCountry(value: string): string | undefined {
+  const code = value.toUpperCase()
+  return /^[A-Z]{2}$/.test(code) && regions.of(code) !== undefined ? code : undefined
+}
+
+/** `scheme://host[:port]` exactly as a browser sends it, or `*`. */
+export function isOrigin(value: string): boolean {
+  if (value === '*') return true
+  const url = URL.parse(value)
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === value
+}
+
+/** A file's path, or an https URL; http only to this machine. */
+export function isKeySource(value: string): boolean {
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(value)) return true
+  const url = URL.parse(value)
+  if (url === null) return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+}

@@ -1,0 +1,72 @@
+import type { Candidate, Expectations, Interpretation } from './interpretation.ts'
+
+/** What one datum gets of an utterance: its best candidate first, then others that add parts to it. */
+export interface Claim {
+  readonly slot: string
+  readonly candidates: readonly Candidate[]
+  /** Only something well-formed that cannot be ("31 February") was said for it. */
+  readonly invalid?: NonNullable<Candidate['invalid']>
+}
+
+/**
+ * Shares the utterance out: every stretch of text goes to one datum at most. The active datum chooses first, then template
+ * order; where nothing is active (the whole form is confirmed) the surest candidate chooses first.
+ */
+export function claims(expected: Expectations, heard: Interpretation): Claim[] {
+  if (heard.candidates.length === 0) return []
+  const taken: Candidate[] = []
+  const result: Claim[] = []
+  for (const slot of orderOf(expected, heard)) {
+    const own = heard.candidates.filter((candidate) => candidate.slot === slot).sort(better)
+    const chosen = choose(own, taken)
+    if (chosen.length > 0) result.push({ slot, candidates: chosen })
+    else {
+      const invalid = own.find((candidate) => candidate.invalid !== undefined && isFree(candidate, taken))
+      if (invalid?.invalid) {
+        taken.push(invalid)
+        result.push({ slot, candidates: [], invalid: invalid.invalid })
+      }
+    }
+  }
+  return result
+}
+
+function orderOf(expected: Expectations, heard: Interpretation): string[] {
+  const slots = expected.slots.map((slot) => slot.slot)
+  if (expected.slots.some((slot) => slot.attention === 'active') || expected.slots.length < 2) return slots
+  if (expected.slots[0]?.attention === 'correcting' && expected.slots[1]?.attention === 'listening') return slots
+  const best = (slot: string): number =>
+    heard.candidates.reduce(
+      (top, candidate) => (candidate.slot === slot && candidate.confidence > top ? candidate.confidence : top),
+      0,
+    )
+  return slots
+    .map((slot, index) => ({ slot, index, best: best(slot) }))
+    .sort((a, b) => b.best - a.best || a.index - b.index)
+    .map(({ slot }) => slot)
+}
+
+function choose(own: readonly Candidate[], taken: Candidate[]): Candidate[] {
+  const chosen: Candidate[] = []
+  const parts = new Set<string>()
+  for (const candidate of own) {
+    if (candidate.invalid !== undefined || !isFree(candidate, taken)) continue
+    if (chosen.length > 0) {
+      const adds = chosen[0]?.value === undefined && candidate.value === undefined
+      if (!adds || Object.keys(candidate.parts ?? {}).some((part) => parts.has(part))) continue
+    }
+    chosen.push(candidate)
+    taken.push(candidate)
+    for (const part of Object.keys(candidate.parts ?? {})) parts.add(part)
+  }
+  return chosen
+}
+
+function better(a: Candidate, b: Candidate): number {
+  const whole = Number(b.value !== undefined) - Number(a.value !== undefined)
+  return b.confidence - a.confidence || whole || b.end - b.start - (a.end - a.start) || a.start - b.start
+}
+
+function isFree(candidate: Candidate, taken: readonly Candidate[]): boolean {
+  return taken.every((other) => candidate.end <= other.start || candidate.start >= other.end)
+}

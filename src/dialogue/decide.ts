@@ -1,0 +1,235 @@
+import { advance, ask, askAgain, askConfirmation, askForChange, askFormConfirmation, completeForm } from './ask.ts'
+import { type Claim, claims } from './claim.ts'
+import { obey } from './command.ts'
+import type { CompiledDatum, CompiledTemplate } from './compiled.ts'
+import { expectations } from './expectations.ts'
+import type { Input } from './input.ts'
+import type { Interpretation } from './interpretation.ts'
+import { escalate, raise, takeTurn } from './limit.ts'
+import { type Merged, merge, violated } from './merge.ts'
+import { named } from './named.ts'
+import type { DialogueState } from './state.ts'
+import { SYSTEM_PACK } from './system-texts.ts'
+import { type Decision, Turn } from './turn.ts'
+
+/**
+ * One input's whole consequence. Pure: the same template version, state and input give equal facts, outputs and effects,
+ * always; total: every input in every state gives a decision and never throws. An input that changes nothing (anything after
+ * the end, an utterance while a human speaks) gives no facts.
+ */
+export function decide(compiled: CompiledTemplate, state: DialogueState, input: Input): Decision {
+  const turn = new Turn(compiled, state, input)
+  if (state.phase === 'new') {
+    if (input.type === 'started') start(turn, input)
+  } else if (state.phase === 'handoff') {
+    inHandoff(turn, input)
+  } else if (state.phase !== 'closed') {
+    handle(turn, input)
+  }
+  return turn.finish()
+}
+
+function start(turn: Turn, input: Extract<Input, { type: 'started' }>): void {
+  const { id, version } = turn.compiled
+  const { cid, locale, vars, commandsOff } = input
+  turn.emit({ type: 'started', cid, template: id, version, pack: SYSTEM_PACK, locale, vars, commandsOff })
+  turn.run(turn.compiled.introduction)
+  if (!turn.isOver) advance(turn, undefined)
+}
+
+function inHandoff(turn: Turn, input: Input): void {
+  if (input.type === 'handedBack') {
+    turn.emit({ type: 'handedBack' })
+    turn.output({ type: 'state', state: 'active', reason: 'handed-back' })
+    askAgain(turn)
+  } else if (input.type === 'closed') {
+    turn.complete('cancelled', input.reason)
+  }
+}
+
+function handle(turn: Turn, input: Input): void {
+  switch (input.type) {
+    case 'utterance':
+      if (takeTurn(turn)) understand(turn, input.interpretation)
+      break
+    case 'noInput':
+      if (takeTurn(turn)) escalate(turn, 'noInput')
+      break
+    case 'interrupted':
+      turn.emit({ type: 'interrupted', heard: input.heard })
+      break
+    case 'effectResult':
+      turn.emit({ type: 'variableSet', values: scalars(input.values) })
+      break
+    case 'transferred':
+      turn.handOff(input.queue)
+      break
+    case 'closed':
+      turn.complete('cancelled', input.reason)
+      break
+    case 'started':
+    case 'timerFired':
+    case 'handedBack':
+    case 'agentMessage':
+      break
+  }
+}
+
+function scalars(values: { readonly [name: string]: unknown }): { [name: string]: string | number | boolean } {
+  const kept: { [name: string]: string | number | boolean } = {}
+  for (const [name, value] of Object.entries(values)) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') kept[name] = value
+  }
+  return kept
+}
+
+function understand(turn: Turn, heard: Interpretation): void {
+  const { phase } = turn.state
+  if (heard.command) obey(turn, heard.command)
+  else if (phase === 'confirming') answerConfirmation(turn, heard)
+  else if (phase === 'formConfirming') answerFormConfirmation(turn, heard)
+  else if (phase === 'formChanging') answerChange(turn, heard)
+  else answerQuestion(turn, heard)
+}
+
+interface Heard {
+  readonly touched: readonly CompiledDatum[]
+  readonly results: ReadonlyMap<string, Merged>
+}
+
+/** Merges every claim; `active` speaks of corrections while it is confirmed. */
+function mergeAll(turn: Turn, shared: readonly Claim[], active: CompiledDatum | undefined): Heard {
+  const results = new Map<string, Merged>()
+  const touched: CompiledDatum[] = []
+  for (const claim of shared) {
+    const datum = turn.compiled.byId.get(claim.slot)
+    if (!datum) continue
+    const isActive = datum === active
+    // What was not asked for is taken when it is plainly right, and passed over in silence when it cannot be.
+    if (!isActive && claim.candidates.length === 0) continue
+    const correcting = turn.state.phase !== 'asking' && (isActive || active === undefined)
+    const merged = merge(turn, datum, claim, correcting ? 'corrected' : isActive ? 'said' : 'mentioned')
+    results.set(datum.id, merged)
+    if (merged === 'changed') touched.push(datum)
+  }
+  return { touched, results }
+}
+
+function answerQuestion(turn: Turn, heard: Interpretation): void {
+  const active = turn.active
+  const shared = claims(expectations(turn.compiled, turn.state), heard)
+  const { touched, results } = mergeAll(turn, shared, active)
+  const refused = active !== undefined && results.get(active.id) === 'refused'
+  const wrong = violated(turn, touched) ?? (refused ? active : undefined)
+  if (wrong) {
+    askInvalid(turn, wrong)
+  } else if (touched.length > 0) {
+    advance(turn, active)
+  } else if (active && !active.required) {
+    turn.emit({ type: 'datumSkipped', datum: active.id, reason: 'noMatch' })
+    advance(turn, undefined)
+  } else if (active && results.get(active.id) === 'same') {
+    ask(turn, active, true)
+  } else {
+    escalate(turn, 'noMatch')
+  }
+}
+
+/** After its own message: counts as a noMatch whose prompt is not said, then asks for what was emptied. */
+function askInvalid(turn: Turn, datum: CompiledDatum): void {
+  if (turn.active !== datum || turn.state.phase !== 'asking') {
+    turn.emit({ type: 'phaseEntered', phase: 'asking', active: datum.id })
+  }
+  const level = raise(turn, datum, 'noMatch')
+  if (level === undefined) return
+  ask(turn, datum, true)
+  const { prompt } = turn.state
+  if (prompt && !turn.isOver) turn.prompted(prompt.node, 'invalid', level, datum)
+}
+
+function answerConfirmation(turn: Turn, heard: Interpretation): void {
+  const active = turn.active
+  if (!active) return
+  const shared = claims(expectations(turn.compiled, turn.state), heard)
+  const { touched, results } = mergeAll(turn, shared, active)
+  const own = results.get(active.id)
+  const wrong = violated(turn, touched)
+  const stands = turn.datum(active.id).status === 'toConfirm'
+  if (wrong && (wrong === active || own !== 'changed')) {
+    askInvalid(turn, wrong)
+  } else if (own === 'refused' && !stands) {
+    askInvalid(turn, active)
+  } else if (own === 'changed') {
+    settleCorrection(turn, active)
+  } else if (own === 'refused' || heard.yesNo?.value === false) {
+    denied(turn, active)
+  } else if (heard.yesNo?.value === true || own === 'same') {
+    turn.emit({ type: 'datumConfirmed', datum: active.id })
+    advance(turn, active)
+  } else if (touched.length > 0) {
+    askConfirmation(turn, active, true)
+  } else {
+    escalate(turn, 'noMatch')
+  }
+}
+
+/** A corrected value is confirmed again in the same turn; a part that fell out is asked for. */
+function settleCorrection(turn: Turn, datum: CompiledDatum): void {
+  if (turn.datum(datum.id).value !== undefined) askConfirmation(turn, datum)
+  else ask(turn, datum)
+}
+
+function denied(turn: Turn, datum: CompiledDatum): void {
+  const level = raise(turn, datum, 'notConfirmed')
+  if (level === undefined) return
+  turn.emit({ type: 'datumEmptied', datum: datum.id, reason: 'denied' })
+  turn.emit({ type: 'phaseEntered', phase: 'asking', active: datum.id })
+  if (turn.step(datum.id, datum.steps, 'notConfirmed', datum, level)) return
+  turn.saySystem('notConfirmed')
+  ask(turn, datum, true)
+}
+
+function answerFormConfirmation(turn: Turn, heard: Interpretation): void {
+  if (corrected(turn, heard)) return
+  if (heard.yesNo?.value === true) {
+    turn.emit({ type: 'formConfirmed' })
+    completeForm(turn)
+  } else if (heard.yesNo?.value === false) {
+    const level = raise(turn, undefined, 'notConfirmed')
+    if (level !== undefined) askForChange(turn, level)
+  } else {
+    escalate(turn, 'noMatch')
+  }
+}
+
+function answerChange(turn: Turn, heard: Interpretation): void {
+  if (corrected(turn, heard)) return
+  // "Nothing", "it is fine": back to the question whether all is right.
+  if (heard.yesNo) {
+    askFormConfirmation(turn)
+    return
+  }
+  const level = raise(turn, undefined, 'noMatch')
+  if (level !== undefined) askForChange(turn, level)
+}
+
+/** Takes corrections while the whole is confirmed: new values, or the name of a datum that shall be asked again. */
+function corrected(turn: Turn, heard: Interpretation): boolean {
+  const shared = claims(expectations(turn.compiled, turn.state), heard)
+  const { touched } = mergeAll(turn, shared, undefined)
+  const wrong = violated(turn, touched)
+  if (wrong) {
+    askInvalid(turn, wrong)
+    return true
+  }
+  if (touched.length > 0) {
+    turn.emit({ type: 'phaseEntered', phase: 'asking' })
+    advance(turn, undefined)
+    return true
+  }
+  const datum = heard.yesNo?.value === true ? undefined : named(turn.compiled, turn.state.locale, heard.text)
+  if (!datum) return false
+  turn.emit({ type: 'datumEmptied', datum: datum.id, reason: 'change' })
+  ask(turn, datum, true)
+  return true
+}

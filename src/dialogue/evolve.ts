@@ -1,0 +1,127 @@
+import type { Fact } from './fact.ts'
+import { type Counters, type DatumState, type DialogueState, datumOf, EMPTY_DATUM } from './state.ts'
+
+/** Folds one fact into the state. Pure; recovery is nothing but this, over the journal's facts. */
+export function evolve(state: DialogueState, fact: Fact): DialogueState {
+  switch (fact.type) {
+    case 'started': {
+      const { type: _type, ...given } = fact
+      return { ...state, ...given, phase: 'asking' }
+    }
+    case 'turnTaken':
+      return turnTaken(state, fact.datum)
+    case 'partFilled':
+      return filled(state, fact.datum, { status: 'partial', parts: fact.parts })
+    case 'datumFilled':
+      return filled(state, fact.datum, {
+        status: 'filled',
+        value: fact.value,
+        confidence: fact.confidence,
+        ...(fact.other === undefined ? undefined : { other: fact.other }),
+      })
+    case 'datumEmptied':
+      return emptied(state, fact)
+    case 'confirmationAsked':
+      return withDatum(state, fact.datum, { ...datumOf(state, fact.datum), status: 'toConfirm' })
+    case 'datumConfirmed':
+    case 'datumAccepted':
+      return done(state, fact.datum)
+    case 'datumFailed':
+      return withDatum(state, fact.datum, { ...EMPTY_DATUM, turns: datumOf(state, fact.datum).turns, status: 'failed' })
+    case 'datumSkipped':
+      return withDatum(state, fact.datum, { ...EMPTY_DATUM, turns: datumOf(state, fact.datum).turns, skipped: true })
+    case 'counterRaised':
+      return counterRaised(state, fact)
+    case 'phaseEntered':
+      return phaseEntered(state, fact)
+    case 'prompted':
+      return prompted(state, fact)
+    case 'said':
+      return { ...state, said: fact.parts }
+    case 'variableSet':
+      return { ...state, vars: { ...state.vars, ...fact.values } }
+    case 'handedOff':
+      return { ...state, phase: 'handoff', resume: state.phase }
+    case 'handedBack': {
+      const { resume, ...rest } = state
+      return { ...rest, phase: resume ?? 'asking' }
+    }
+    case 'completed':
+      return { ...state, phase: 'closed', outcome: fact.outcome }
+    case 'constraintViolated':
+    case 'inputRefused':
+    case 'commandTaken':
+    case 'formConfirmed':
+    case 'interrupted':
+      return state
+  }
+}
+
+function withDatum(state: DialogueState, id: string, datum: DatumState): DialogueState {
+  return { ...state, data: { ...state.data, [id]: datum } }
+}
+
+/** Filling resets the counters of not understanding; `notConfirmed` lasts until the datum is done. */
+function filled(
+  state: DialogueState,
+  id: string,
+  content: Pick<DatumState, 'status' | 'value' | 'parts' | 'confidence' | 'other'>,
+): DialogueState {
+  const { turns, notConfirmed } = datumOf(state, id)
+  const next = withDatum(state, id, { noMatch: 0, noInput: 0, notConfirmed, turns, ...content })
+  return state.order.includes(id) ? { ...next, order: state.order.filter((other) => other !== id) } : next
+}
+
+function emptied(state: DialogueState, fact: Extract<Fact, { type: 'datumEmptied' }>): DialogueState {
+  const { turns, noMatch, noInput, notConfirmed } = datumOf(state, fact.datum)
+  const counters = fact.reason === 'startOver' ? { noMatch: 0, noInput: 0, notConfirmed: 0 } : { noMatch, noInput, notConfirmed }
+  const next = withDatum(
+    state,
+    fact.datum,
+    fact.keep && Object.keys(fact.keep).length > 0
+      ? { status: 'partial', ...counters, turns, parts: fact.keep }
+      : { status: 'empty', ...counters, turns },
+  )
+  return state.order.includes(fact.datum) ? { ...next, order: state.order.filter((id) => id !== fact.datum) } : next
+}
+
+function done(state: DialogueState, id: string): DialogueState {
+  const { value, confidence, turns } = datumOf(state, id)
+  const datum: DatumState = {
+    ...EMPTY_DATUM,
+    status: 'done',
+    turns,
+    ...(value === undefined ? undefined : { value }),
+    ...(confidence === undefined ? undefined : { confidence }),
+  }
+  const order = state.order.includes(id) ? state.order : [...state.order, id]
+  return { ...state, data: { ...state.data, [id]: datum }, order }
+}
+
+function turnTaken(state: DialogueState, id: string | null): DialogueState {
+  if (id === null) return { ...state, turns: state.turns + 1, form: { ...state.form, turns: state.form.turns + 1 } }
+  const datum = datumOf(state, id)
+  return { ...state, turns: state.turns + 1, data: { ...state.data, [id]: { ...datum, turns: datum.turns + 1 } } }
+}
+
+function counterRaised(state: DialogueState, fact: Extract<Fact, { type: 'counterRaised' }>): DialogueState {
+  const change: Partial<Counters> = { [fact.counter]: fact.to }
+  if (fact.datum === null) return { ...state, form: { ...state.form, ...change } }
+  return withDatum(state, fact.datum, { ...datumOf(state, fact.datum), ...change })
+}
+
+function phaseEntered(state: DialogueState, fact: Extract<Fact, { type: 'phaseEntered' }>): DialogueState {
+  const { active: _active, part: _part, ...rest } = state
+  return {
+    ...rest,
+    phase: fact.phase,
+    ...(fact.active === undefined ? undefined : { active: fact.active }),
+    ...(fact.part === undefined ? undefined : { part: fact.part }),
+  }
+}
+
+function prompted(state: DialogueState, fact: Extract<Fact, { type: 'prompted' }>): DialogueState {
+  const key = `${fact.node}/${fact.step}`
+  const counts = { ...state.counts, [key]: (state.counts[key] ?? 0) + 1 }
+  return { ...state, counts, prompt: { node: fact.node, step: fact.step, level: fact.level } }
+}

@@ -1,0 +1,29 @@
+import type { Command, Interpretation } from './interpretation.ts'
+import type { Locale, Value } from './template.ts'
+
+/** The conversation's own wall clock when the input came, from outside: the core has no clock. */
+interface At {
+  /** `YYYY-MM-DDTHH:MM:SS` in the conversation's zone. */
+  readonly localNow: string
+}
+
+export type Input = At &
+  (
+    | {
+        readonly type: 'started'
+        readonly cid: string
+        readonly locale: Locale
+        readonly vars: { readonly [name: string]: string | number | boolean }
+        readonly commandsOff: readonly Command[]
+      }
+    | { readonly type: 'utterance'; readonly interpretation: Interpretation }
+    | { readonly type: 'noInput' }
+    | { readonly type: 'interrupted'; readonly heard: number }
+    | { readonly type: 'timerFired'; readonly name: string }
+    | { readonly type: 'effectResult'; readonly effectId: string; readonly values: { readonly [name: string]: Value } }
+    /** A human took over, or gave back. */
+    | { readonly type: 'transferred'; readonly queue: string }
+    | { readonly type: 'handedBack' }
+    | { readonly type: 'agentMessage'; readonly text: string }
+    | { readonly type: 'closed'; readonly reason: string }
+  )

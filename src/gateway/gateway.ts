@@ -1,0 +1,153 @@
+import type { IncomingMessage } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { ConversationRouter } from '../actors/port.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Metrics } from '../kernel/metrics.ts'
+import { AppError, reject } from '../kernel/rejection.ts'
+import { codecOf, jsonCodec } from '../protocol/codec.ts'
+import { CLOSE, ERRORS } from '../protocol/codes.ts'
+import { FrameChecker } from '../protocol/schemas.ts'
+import type { GatewayConfig } from './config.ts'
+import { type Development, isLoopback } from './development.ts'
+import type { TemplatesLister } from './http/chat-routes.ts'
+import { createHttp } from './http/server.ts'
+import type { Probe } from './http/system-routes.ts'
+import type { IdentityVerifier } from './identity-port.ts'
+import { RateWindows } from './limits.ts'
+import { GatewayMetrics } from './metrics.ts'
+import { isAdmitted } from './origin.ts'
+import { errorBody } from './outbox.ts'
+import { PushEncoder } from './push-encoder.ts'
+import { Sessions } from './sessions.ts'
+import type { Socket, SocketEvents, SocketServer, SocketServerFactory } from './socket.ts'
+
+export interface GatewayOptions {
+  readonly config: GatewayConfig
+  readonly router: ConversationRouter
+  readonly identity: IdentityVerifier
+  /** What carries the sockets: `wsSockets` of `use/ws.ts`. */
+  readonly sockets: SocketServerFactory
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly templates: TemplatesLister
+  readonly probe: Probe
+  readonly metricsText: () => string | Promise<string>
+  /** Name of this node, told in `welcome`. */
+  readonly node: string
+  readonly version: string
+  /** Whether the rest of the process can take conversations; the gateway adds its own draining. */
+  readonly ready?: () => boolean
+  /** Needed when `config.development` is set, forbidden otherwise. */
+  readonly development?: Development
+}
+
+export interface Gateway {
+  /** Resolves when connections are taken. Rejects when the address is taken or not allowed. */
+  listen(): Promise<{ host: string; port: number }>
+  /**
+   * Takes no new sockets, is not ready any more, says `bye` to all, closes each with 4200 once its turns are answered.
+   * Resolves when all are gone, or after `deadlineMs`, when the rest were closed. HTTP goes on until `close`.
+   */
+  drain(deadlineMs: number): Promise<void>
+  /** Ends everything at once; resolves when the port is free. */
+  close(): Promise<void>
+}
+
+export const SOCKET_PATH = '/v1/ws'
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { config, clock, development } = options
+  if (config.development !== (development !== undefined)) {
+    throw new AppError('gateway.mode', 'development mode and its secret come together', { retry: 'never' })
+  }
+  if (config.development && !isLoopback(config.host)) {
+    throw new AppError('gateway.host', `development mode listens on loopback only, not on ${config.host}: set a secret`, {
+      retry: 'never',
+    })
+  }
+  const checker = new FrameChecker(config)
+  const rates = new RateWindows(config.messagesPerWindow, config.windowMs, clock.mono())
+  const metrics = new GatewayMetrics(options.metrics, { sockets: () => sessions.size, outboxBytes: () => sessions.outboxBytes })
+  const sessions = new Sessions({ ...options, metrics, checker, rates, pushes: new PushEncoder() })
+  const door = new Door(config, sessions, options.sockets)
+  const ready = (): boolean => !door.draining && (options.ready?.() ?? true)
+  const http = createHttp({ ...options, development, checker, rates, ready })
+  http.server.on('upgrade', (request, stream, head) => door.upgrade(request, stream, head))
+  return {
+    async listen() {
+      await http.listen({ host: config.host, port: config.port })
+      const { address, port } = http.server.address() as AddressInfo
+      return { host: address, port }
+    },
+    async drain(deadlineMs) {
+      door.draining = true
+      metrics.draining.set(1)
+      await sessions.drain(deadlineMs)
+    },
+    async close() {
+      door.draining = true
+      sessions.close()
+      await http.close()
+    },
+  }
+}
+
+/** Decides who may open a socket. */
+class Door {
+  readonly #config: GatewayConfig
+  readonly #sessions: Sessions
+  readonly #server: SocketServer
+  draining = false
+
+  constructor(config: GatewayConfig, sessions: Sessions, sockets: SocketServerFactory) {
+    this.#config = config
+    this.#sessions = sessions
+    this.#server = sockets({ frameBytesMax: config.frameBytesMax, choose })
+  }
+
+  upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const path = request.url?.split('?', 1)[0]
+    if (path !== SOCKET_PATH) refuse(stream, 'not_found', `sockets are at ${SOCKET_PATH}`)
+    else if (this.draining) refuse(stream, 'unavailable', 'this node is draining')
+    else if (this.#sessions.size >= this.#config.socketsMax)
+      refuse(stream, 'unavailable', 'this node has all the sockets it takes')
+    else this.#server.upgrade(request, stream, head, (socket, name) => this.#attach(request, socket, name))
+  }
+
+  /** Refusals that a browser page has to understand come as close codes, since it cannot see a status. */
+  #attach(request: IncomingMessage, socket: Socket, subprotocol: string): SocketEvents {
+    if (!isAdmitted(request.headers, this.#config)) return turnedAway(socket, CLOSE.forbiddenOrigin, 'origin')
+    const codec = subprotocol === '' ? jsonCodec : codecOf(subprotocol)
+    if (codec !== undefined) return this.#sessions.start(socket, codec)
+    const otherVersion = /^parley\.v\d+\./.test(subprotocol)
+    return turnedAway(socket, otherVersion ? CLOSE.unsupportedVersion : CLOSE.badProtocol, 'subprotocol')
+  }
+}
+
+/** The first offered subprotocol that is spoken here; if none is, the first of all, to close with a code that tells. */
+function choose(offered: ReadonlySet<string>): string {
+  let first = ''
+  for (const name of offered) {
+    if (codecOf(name) !== undefined) return name
+    if (first === '') first = name
+  }
+  return first
+}
+
+const ignored: SocketEvents = { message() {}, pong() {}, failed() {}, closed() {} }
+
+function turnedAway(socket: Socket, code: number, reason: string): SocketEvents {
+  socket.close(code, reason)
+  return ignored
+}
+
+function refuse(stream: Duplex, name: 'not_found' | 'unavailable', msg: string): void {
+  const { code } = ERRORS[name]
+  const body = JSON.stringify(errorBody(reject(name, msg, name === 'unavailable' ? { retryMs: 1000 } : {})))
+  const head = `HTTP/1.1 ${code} ${name}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n`
+  stream.on('error', () => stream.destroy())
+  stream.end(`${head}${name === 'unavailable' ? 'retry-after: 1\r\n' : ''}\r\n${body}`)
+}

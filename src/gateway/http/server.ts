@@ -1,0 +1,50 @@
+import { Ajv, type SchemaObject } from 'ajv'
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import type { Log } from '../../kernel/log.ts'
+import { reject } from '../../kernel/rejection.ts'
+import { isAdmitted } from '../origin.ts'
+import { rejectionOf, sendRejection } from './answers.ts'
+import { addChatRoutes, type ChatRoutes } from './chat-routes.ts'
+import { addOpenApi } from './openapi.ts'
+import { Page } from './page.ts'
+import { addSystemRoutes, type SystemRoutes } from './system-routes.ts'
+
+export type HttpOptions = ChatRoutes & SystemRoutes & { readonly log: Log; readonly version: string }
+
+const REQUEST_TIMEOUT_MS = 30_000
+
+/** The HTTP side of the gateway. Every error answer is `{code, name, msg, temporary, retryMs?, field?}`. */
+export function createHttp(options: HttpOptions): FastifyInstance {
+  const { config, log } = options
+  const app = fastify({
+    logger: false,
+    bodyLimit: config.httpBodyBytesMax,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: 256 },
+  })
+  const strict = new Ajv({ strict: false, useDefaults: true })
+  const lenient = new Ajv({ strict: false, useDefaults: true, coerceTypes: true })
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : lenient).compile(schema as SchemaObject))
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  app.decorateRequest('identity', undefined)
+  app.addHook('onRequest', async (request, reply) => {
+    if (config.development && !isAdmitted(request.headers, config)) {
+      return sendRejection(reply, reject('forbidden', 'development mode answers pages of this machine only'))
+    }
+    return undefined
+  })
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = rejectionOf(error)
+    if (known === undefined)
+      log.error({ err: error, method: request.method, route: request.routeOptions.url }, 'a request failed')
+    return sendRejection(reply, known ?? reject('internal', 'the server failed on this request'))
+  })
+  app.setNotFoundHandler((_request, reply) => sendRejection(reply, reject('not_found', 'no such path')))
+  addOpenApi(app, options.version)
+  addSystemRoutes(app, options)
+  addChatRoutes(app, options)
+  new Page(config.clientDir).add(app)
+  return app
+}

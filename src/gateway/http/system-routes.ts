@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Clock } from '../../kernel/clock.ts'
+import { reject } from '../../kernel/rejection.ts'
+import type { Development } from '../development.ts'
+import { signToken } from '../identity.ts'
+import { sendRejection } from './answers.ts'
+import { errorSchema, tokenAnswer, tokenQuery } from './schemas.ts'
+
+/** One synthetic turn, end to end. Resolves, never rejects: `error` says in one word what failed. */
+export type Probe = () => Promise<{ readonly ok: boolean; readonly ms: number; readonly error?: string }>
+
+export interface SystemRoutes {
+  readonly clock: Clock
+  readonly node: string
+  readonly probe: Probe
+  readonly metricsText: () => string | Promise<string>
+  readonly ready: () => boolean
+  /** Present in development mode only; otherwise its path does not exist. */
+  readonly development: Development | undefined
+}
+
+const text = { type: 'string' } as const
+const health = { type: 'object', properties: { ok: { type: 'boolean' }, node: text } } as const
+
+/** Health, readiness, metrics, and in development mode the path that hands out tokens. */
+export function addSystemRoutes(app: FastifyInstance, routes: SystemRoutes): void {
+  app.get('/health', { schema: { summary: 'The process answers', response: { 200: health } } }, () => ({
+    ok: true,
+    node: routes.node,
+  }))
+  app.get(
+    '/ready',
+    { schema: { summary: 'New conversations are welcome', response: { 200: health, 425: errorSchema } } },
+    (_request, reply) =>
+      routes.ready() ? { ok: true, node: routes.node } : sendRejection(reply, reject('not_ready', 'starting or draining')),
+  )
+  addDeepHealth(app, routes.probe)
+  app.get('/metrics', { schema: { summary: 'Prometheus metrics' } }, async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(await routes.metricsText()),
+  )
+  if (routes.development !== undefined) addTokenRoute(app, routes.development, routes.clock)
+}
+
+/** However many ask at once, one probe runs and all get its answer. */
+function addDeepHealth(app: FastifyInstance, probe: Probe): void {
+  let running: ReturnType<Probe> | undefined
+  const schema = { summary: 'One synthetic turn, end to end', response: { 200: health, 503: health } }
+  app.get('/health/deep', { schema }, async (_request, reply) => {
+    running ??= probe().finally(() => {
+      running = undefined
+    })
+    const result = await running
+    return reply.code(result.ok ? 200 : 503).send(result)
+  })
+}
+
+function addTokenRoute(app: FastifyInstance, development: Development, clock: Clock): void {
+  const { secret, tenant, tokenForMs } = development
+  const schema = {
+    summary: 'A token for the chat page; development mode only',
+    querystring: tokenQuery,
+    response: { 200: tokenAnswer, default: errorSchema },
+  }
+  app.get('/api/v2/dev/token', { schema }, async (request: FastifyRequest, reply) => {
+    const { user } = request.query as { user: string }
+    reply.header('cache-control', 'no-store')
+    return { token: await signToken(secret, { tenant, user }, clock.now(), tokenForMs), tenant, user }
+  })
+}

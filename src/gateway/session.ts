@@ -1,0 +1,390 @@
+import type { Answer, Caller, ConversationRouter, Delivery, JoinedAnswer, Push, Watcher } from '../actors/port.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
+import type { ClientFrame } from '../protocol/client-frames.ts'
+import { type Codec, MALFORMED } from '../protocol/codec.ts'
+import { CLOSE } from '../protocol/codes.ts'
+import type { Capability } from '../protocol/frames.ts'
+import type { FrameChecker } from '../protocol/schemas.ts'
+import { type Attachment, Attachments } from './attachments.ts'
+import type { GatewayConfig } from './config.ts'
+import { type Fed, feedCatchUp, feedPush } from './feed.ts'
+import { greet } from './handshake.ts'
+import type { Identity, IdentityVerifier } from './identity-port.ts'
+import { type RateWindows, TokenBucket } from './limits.ts'
+import type { GatewayMetrics } from './metrics.ts'
+import { Outbox } from './outbox.ts'
+import type { PushEncoder } from './push-encoder.ts'
+import { handle } from './requests.ts'
+import type { Socket, SocketEvents } from './socket.ts'
+
+/** What all sessions of a gateway share. */
+export interface SessionHost {
+  readonly config: GatewayConfig
+  readonly router: ConversationRouter
+  readonly identity: IdentityVerifier
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: GatewayMetrics
+  readonly checker: FrameChecker
+  readonly rates: RateWindows
+  readonly pushes: PushEncoder
+  readonly node: string
+  /** The session is over and can be forgotten. */
+  ended(session: Session): void
+}
+
+export type Phase = 'new' | 'greeting' | 'open' | 'draining' | 'closed'
+
+const BAD_IN_A_ROW_MAX = 10
+/** Frames, and bytes of them, that wait while a `hello` is being checked. */
+const HELD_FRAMES_MAX = 64
+const HELD_BYTES_MAX = 65_536
+const EXPIRING_MS = 60_000
+const REJOIN_ATTEMPTS_MAX = 5
+const REJOIN_FIRST_MS = 50
+
+/**
+ * One socket's conversation with the gateway: handshake, frames in, answers and pushes out. It outlives nothing: when the
+ * socket closes, all its conversations are left and late answers are dropped. No method throws.
+ */
+export class Session implements Watcher, SocketEvents {
+  readonly id: string
+  readonly host: SessionHost
+  readonly socket: Socket
+  readonly out: Outbox
+  readonly attachments: Attachments
+  phase: Phase = 'new'
+  /** Set by the handshake, before the phase is `open`. */
+  identity: Identity | undefined
+  caps: readonly Capability[] = []
+  wants = { data: false, receipts: false, batch: false }
+  locale: string
+  tz: string
+  /** Deliveries without an answer yet. */
+  inFlight = 0
+  paused = false
+  #badInARow = 0
+  readonly #frames: TokenBucket
+  #held: { data: Buffer; binary: boolean }[] = []
+  #heldBytes = 0
+  readonly #openedMs: number
+  #heardMs: number
+  #pingedMs: number | undefined
+  #warnedOfExpiry = false
+
+  constructor(id: string, host: SessionHost, socket: Socket, codec: Codec) {
+    this.id = id
+    this.host = host
+    this.socket = socket
+    this.out = new Outbox(socket, codec, host.config.outboxBytesMax, host.metrics, (code) => this.close(code, 'slow consumer'))
+    this.attachments = new Attachments(host.config.conversationsMax)
+    this.locale = host.config.defaultLocale
+    this.tz = host.config.defaultTz
+    const now = host.clock.mono()
+    this.#openedMs = now
+    this.#heardMs = now
+    this.#frames = new TokenBucket(host.config.framesPerSecondMax, now)
+  }
+
+  // What the socket tells.
+
+  message(data: Buffer, binary: boolean): void {
+    if (this.phase === 'closed') return
+    const { metrics, clock } = this.host
+    metrics.framesIn.add(1)
+    metrics.bytesIn.add(data.length)
+    this.#heardMs = clock.mono()
+    if (binary !== this.out.codec.binary) {
+      this.close(CLOSE.wrongFrameKind, binary ? 'text frames only' : 'binary frames only')
+      return
+    }
+    if (this.phase === 'greeting') {
+      this.#hold(data, binary)
+      return
+    }
+    const timed = metrics.sample()
+    const value = this.out.codec.decode(data)
+    if (timed) metrics.decode.observe((clock.mono() - this.#heardMs) / 1000)
+    if (Array.isArray(value) && this.wants.batch) this.#takeBatch(value)
+    else this.#take(value, timed)
+  }
+
+  pong(): void {
+    this.#heardMs = this.host.clock.mono()
+  }
+
+  failed(code: string): void {
+    this.host.metrics.broken.inc()
+    if (this.host.log.debugging) this.host.log.debug({ session: this.id, code }, 'connection broke')
+  }
+
+  closed(): void {
+    this.#end()
+  }
+
+  // What the router tells.
+
+  push(push: Push): void {
+    if (this.phase === 'closed') return
+    const attachment = this.attachments.get(push.cid)
+    if (attachment === undefined || attachment.phase === 'closed') return
+    if (attachment.phase === 'joining') {
+      if (!attachment.hold(push)) this.close(CLOSE.invalidated, 'too much happened during a join: resume')
+      return
+    }
+    this.#feed(attachment, push)
+  }
+
+  gone(_tenant: string, cid: string): void {
+    const attachment = this.attachments.get(cid)
+    if (this.phase !== 'closed' && attachment?.phase === 'live') this.#rejoin(attachment)
+  }
+
+  // What the handshake and the requests use.
+
+  get caller(): Caller {
+    if (this.identity === undefined) throw new Error('a session without identity has no caller')
+    return this.identity
+  }
+
+  get now(): number {
+    return this.host.clock.now()
+  }
+
+  /** Asks the router; `done` is not called when the session ended meanwhile. */
+  deliver<D extends Delivery>(cid: string, delivery: D, done: (answer: Answer<D> | Rejection) => void): void {
+    this.inFlight++
+    this.host.router.deliver(this.caller.tenant, cid, delivery, (answer) => {
+      this.inFlight--
+      if (this.phase === 'closed') return
+      done(answer)
+      this.settled()
+    })
+  }
+
+  fail(rejection: Rejection, re?: string, cid?: string): void {
+    this.out.fail(rejection, re, cid, this.now)
+  }
+
+  /** The handshake is through: held frames follow, in order. */
+  opened(): void {
+    this.phase = 'open'
+    const held = this.#held
+    this.#held = []
+    this.#heldBytes = 0
+    for (const { data, binary } of held) this.message(data, binary)
+  }
+
+  /** Puts the catch-up of a join on the wire, and what was pushed meanwhile. */
+  catchUp(attachment: Attachment, joined: JoinedAnswer): void {
+    attachment.phase = 'live'
+    attachment.attempts = 0
+    this.#settle(attachment, feedCatchUp(this.out, this.wants, attachment, joined, this.now))
+    for (const push of attachment.takeHeld()) {
+      if (attachment.phase === 'live') this.#feed(attachment, push)
+      else if (attachment.phase === 'joining') attachment.hold(push)
+    }
+  }
+
+  /** Stops watching. The conversation itself goes on. */
+  leave(attachment: Attachment): void {
+    this.attachments.remove(attachment)
+    this.#unwatch(attachment)
+  }
+
+  setIdentity(identity: Identity): void {
+    this.identity = identity
+    this.#warnedOfExpiry = false
+  }
+
+  close(code: number, reason: string): void {
+    if (this.phase === 'closed') return
+    this.socket.close(code, reason)
+    this.#end()
+  }
+
+  /** Planned end: `bye`, then no more requests; closes with 4200 when everything asked before has its answer. */
+  drain(): void {
+    if (this.phase === 'closed' || this.phase === 'draining') return
+    const greeted = this.phase === 'open'
+    this.phase = 'draining'
+    if (!greeted) {
+      this.close(CLOSE.drain, 'drain')
+      return
+    }
+    const d = {
+      code: CLOSE.drain,
+      reason: 'drain',
+      reconnect: true,
+      afterMs: 0,
+      spreadMs: this.host.config.byeSpreadMs,
+      resume: true,
+    }
+    this.out.send({ v: 1, t: 'bye', ts: this.now, d })
+    if (this.inFlight === 0) this.close(CLOSE.drain, 'drain')
+  }
+
+  /** Called every sweep: timeouts, pings, expiry. */
+  sweep(monoMs: number, nowMs: number): void {
+    const { config } = this.host
+    if (this.phase === 'closed') return
+    if (this.phase === 'new' || this.phase === 'greeting') {
+      if (monoMs - this.#openedMs >= config.helloTimeoutMs) this.close(CLOSE.helloTimeout, 'no hello in time')
+      return
+    }
+    this.#checkExpiry(nowMs)
+    if (monoMs - this.#heardMs < config.pingEveryMs) {
+      this.#pingedMs = undefined
+    } else if (this.#pingedMs === undefined) {
+      this.#pingedMs = monoMs
+      this.socket.ping()
+    } else if (monoMs - this.#pingedMs >= config.pingTimeoutMs) {
+      this.close(CLOSE.noPong, 'no pong')
+    }
+  }
+
+  #checkExpiry(nowMs: number): void {
+    if (this.identity === undefined) return
+    const inMs = this.identity.expMs - nowMs
+    if (inMs <= 0) {
+      this.close(CLOSE.tokenExpired, 'token expired')
+      return
+    }
+    if (inMs > EXPIRING_MS || this.#warnedOfExpiry) return
+    this.#warnedOfExpiry = true
+    this.out.send({ v: 1, t: 'auth.expiring', ts: nowMs, d: { inMs } })
+  }
+
+  #hold(data: Buffer, binary: boolean): void {
+    this.#heldBytes += data.length
+    if (this.#held.length >= HELD_FRAMES_MAX || this.#heldBytes > HELD_BYTES_MAX) {
+      this.close(CLOSE.rate, 'too much before welcome')
+      return
+    }
+    this.#held.push({ data, binary })
+  }
+
+  #takeBatch(values: readonly unknown[]): void {
+    const { inFlightMax } = this.host.config
+    if (values.length === 0 || values.length > inFlightMax) {
+      this.#bad(reject('bad_request', `an array holds 1 to ${inFlightMax} frames`), undefined)
+      return
+    }
+    for (const value of values) {
+      if (this.phase === 'open' || this.phase === 'draining') this.#take(value, false)
+    }
+  }
+
+  #take(value: unknown, timed: boolean): void {
+    if (value === MALFORMED) {
+      this.#bad(reject('bad_request', 'the message is not a well-formed frame'), undefined)
+      return
+    }
+    const frame = this.host.checker.check(value)
+    if (isRejection(frame)) {
+      this.#bad(frame, idOf(value))
+      return
+    }
+    this.#badInARow = 0
+    const left = this.#frames.take(this.#heardMs)
+    if (left < 0) {
+      this.#overRate(frame, left)
+      return
+    }
+    try {
+      this.#dispatch(frame, timed)
+    } catch (error) {
+      this.host.log.error({ session: this.id, type: frame.t, err: error }, 'a frame failed')
+      this.fail(reject('internal', 'the server failed on this frame'), frame.id, frame.cid)
+    }
+  }
+
+  #dispatch(frame: ClientFrame, timed: boolean): void {
+    if (this.phase === 'new') {
+      greet(this, frame)
+      return
+    }
+    if (this.phase === 'draining' && frame.t !== 'ping' && frame.t !== 'bye') {
+      this.fail(reject('not_ready', 'this node is draining: reconnect', { retryMs: 0 }), frame.id, frame.cid)
+      return
+    }
+    handle(this, frame, timed)
+  }
+
+  #overRate(frame: ClientFrame, left: number): void {
+    if (left < -this.host.config.framesPerSecondMax) {
+      this.close(CLOSE.rate, 'too many frames')
+      return
+    }
+    this.fail(reject('rate_limited', 'too many frames a second', { retryMs: this.#frames.retryMs }), frame.id, frame.cid)
+  }
+
+  #bad(rejection: Rejection, re: string | undefined): void {
+    this.fail(rejection, re)
+    if (++this.#badInARow >= BAD_IN_A_ROW_MAX) this.close(CLOSE.malformed, 'ten bad frames in a row')
+    else if (this.phase === 'new') this.close(CLOSE.badProtocol, 'hello first')
+  }
+
+  /** One thing in flight has its answer: lets a paused client go on, ends a drain. */
+  settled(): void {
+    if (this.paused && this.inFlight <= this.host.config.inFlightMax / 2) {
+      this.paused = false
+      this.out.offer({ v: 1, t: 'flow', ts: this.now, d: { state: 'resume', reason: 'in_flight', queue: this.inFlight } })
+    }
+    if (this.phase === 'draining' && this.inFlight === 0) this.close(CLOSE.drain, 'drain')
+  }
+
+  #feed(attachment: Attachment, push: Push): void {
+    this.#settle(attachment, feedPush(this.out, this.host.pushes, this.wants, attachment, this.id, push, this.now))
+  }
+
+  #settle(attachment: Attachment, fed: Fed): void {
+    if (fed === 'lost') this.#rejoin(attachment)
+    if (fed !== 'closed') return
+    this.#unwatch(attachment)
+    this.attachments.markClosed(attachment)
+  }
+
+  /** Joins again from the last position on the wire, unseen by the client unless something is missing for good. */
+  #rejoin(attachment: Attachment): void {
+    attachment.phase = 'joining'
+    const since = { inc: attachment.inc, seq: attachment.seq }
+    this.deliver(attachment.cid, { type: 'join', caller: this.caller, since, watcher: this }, (answer) => {
+      if (!this.attachments.has(attachment)) return
+      if (!isRejection(answer)) return this.catchUp(attachment, answer)
+      if (++attachment.attempts > REJOIN_ATTEMPTS_MAX) return this.close(CLOSE.invalidated, 'resume')
+      this.host.clock.setTimer(REJOIN_FIRST_MS * 2 ** attachment.attempts, () => {
+        if (this.phase !== 'closed' && this.attachments.has(attachment)) this.#rejoin(attachment)
+      })
+    })
+  }
+
+  #unwatch(attachment: Attachment): void {
+    this.host.router.deliver(
+      this.caller.tenant,
+      attachment.cid,
+      { type: 'leave', caller: this.caller, watcherId: this.id },
+      nothing,
+    )
+  }
+
+  #end(): void {
+    if (this.phase === 'closed') return
+    this.phase = 'closed'
+    this.#held = []
+    for (const attachment of this.attachments.clear()) {
+      if (attachment.phase !== 'closed') this.#unwatch(attachment)
+    }
+    this.host.ended(this)
+  }
+}
+
+const nothing = (): void => {}
+
+/** The id to answer a frame that did not pass, when it has a usable one. */
+function idOf(value: unknown): string | undefined {
+  const id = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined
+  return typeof id === 'string' && id.length <= 36 ? id : undefined
+}

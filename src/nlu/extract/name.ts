@@ -1,0 +1,134 @@
+import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
+import type { Value } from '../../dialogue/template.ts'
+import { AS, type Lexicon } from '../lexicon/lexicon.ts'
+import { Phrases } from '../text/phrases.ts'
+import type { Scan } from '../text/scan.ts'
+import { nameCandidate, pushName } from './name-candidate.ts'
+import { correctName } from './name-correction.ts'
+import { countWords, isCapital, isKnownFirst, isPlausible, nameAt, type Span, titleCase } from './name-words.ts'
+import { SURE, type Utterance } from './utterance.ts'
+
+/** What of a person's name a datum holds. */
+export type NameKind = 'full-name' | 'first-name' | 'last-name'
+
+const CHATTER = new WeakMap<Lexicon, Phrases<true>>()
+
+function chatterOf(lexicon: Lexicon): Phrases<true> {
+  let phrases = CHATTER.get(lexicon)
+  if (phrases === undefined) {
+    phrases = new Phrases<true>().add(lexicon.source.chatter, true)
+    CHATTER.set(lexicon, phrases)
+  }
+  return phrases
+}
+
+/** Personal names: announced ones anywhere, bare ones where a name was asked, corrections where one is being confirmed. */
+export function extractName(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
+  const before = out.length
+  if (announcedParts(utterance, slot, out)) return
+  if (announcedName(utterance, slot, out)) return
+  if (slot.attention === 'correcting') correctName(utterance, slot, out)
+  if (slot.attention !== 'active' || out.length > before) return
+  const bare = bareSpan(utterance)
+  if (bare !== undefined) pushName(utterance, slot, bare, SURE.bare, out)
+}
+
+/** "my surname is Rossi", "nome Mario e cognome Rossi". */
+function announcedParts(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): boolean {
+  const { scan, cues } = utterance
+  let first: Span | undefined
+  let last: Span | undefined
+  for (let i = 0; i < scan.size; i++) {
+    const lastAt = cues.after('lastName', scan, i)
+    const firstAt = lastAt < 0 ? cues.after('firstName', scan, i) : -1
+    const at = lastAt < 0 ? firstAt : lastAt
+    if (at < 0) continue
+    const span = nameAt(scan, skipSmall(scan, at), scan.size)
+    if (span === undefined) continue
+    if (lastAt >= 0) last ??= span
+    else if (!(countWords(scan, span) > 1 && slot.type === 'full-name')) first ??= span
+    i = span.end - 1
+  }
+  if (first === undefined && last === undefined) return false
+  if (slot.type !== 'full-name') {
+    const span = slot.type === 'first-name' ? first : last
+    if (span !== undefined) out.push(nameCandidate(utterance, slot, span, SURE.evident, titleCase(scan, span)))
+    return true
+  }
+  if (slot.attention === 'listening' && (first === undefined || last === undefined) && slot.current === undefined) return true
+  pushParts(utterance, slot, first, last, out)
+  return true
+}
+
+function pushParts(
+  utterance: Utterance,
+  slot: SlotExpectation,
+  first: Span | undefined,
+  last: Span | undefined,
+  out: Candidate[],
+): void {
+  const { scan } = utterance
+  const from = Math.min(first?.from ?? scan.size, last?.from ?? scan.size)
+  const end = Math.max(first?.end ?? 0, last?.end ?? 0)
+  const parts: Record<string, string> = {}
+  if (first !== undefined) parts.first = titleCase(scan, first)
+  if (last !== undefined) parts.last = titleCase(scan, last)
+  const base = { slot: slot.slot, start: scan.startOf(from), end: scan.endOf(end), confidence: SURE.evident }
+  out.push(first !== undefined && last !== undefined ? { ...base, value: parts as Value & object, parts } : { ...base, parts })
+}
+
+/** "my name is Mario Rossi", "I'm Mario Rossi" (by itself only of two capitalised words where nobody asked). */
+function announcedName(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): boolean {
+  const { scan, cues } = utterance
+  for (let i = 0; i < scan.size; i++) {
+    const named = cues.after('name', scan, i)
+    const self = cues.after('selfName', scan, i)
+    const at = Math.max(named, self)
+    if (at < 0) continue
+    const span = nameAt(scan, skipSmall(scan, at), scan.size)
+    if (span === undefined || !isPlausible(scan, span)) continue
+    if (named >= at) {
+      if (slot.attention !== 'listening' || isNameLike(scan, span, slot)) {
+        pushName(utterance, slot, span, SURE.cued, out)
+        return true
+      }
+    } else if (isIntroduction(scan, span, slot)) {
+      pushName(utterance, slot, span, SURE.cued, out)
+      return true
+    }
+  }
+  return false
+}
+
+function isNameLike(scan: Scan, span: Span, slot: SlotExpectation): boolean {
+  return slot.type !== 'full-name' || countWords(scan, span) > 1 || isCapital(scan, span.from)
+}
+
+/** After "I'm" much can stand; a name is capitalised, known, or all that follows where a name was asked. */
+function isIntroduction(scan: Scan, span: Span, slot: SlotExpectation): boolean {
+  const words = countWords(scan, span)
+  const capital = isCapital(scan, span.from) && isCapital(scan, span.end - 1)
+  if (slot.attention === 'listening') return words >= 2 && (capital || isKnownFirst(scan, span.from))
+  return capital || isKnownFirst(scan, span.from) || (span.end === scan.size && words >= 2)
+}
+
+function skipSmall(scan: Scan, from: number): number {
+  let i = from
+  while (i < scan.size) {
+    const word = scan.wordAt(i)
+    if (scan.at(i) === ':' || scan.at(i) === ',' || word.as & AS.copula || (word.as & AS.filler && !(word.as & AS.firstName))) i++
+    else break
+  }
+  return i
+}
+
+/** The whole answer as a name; undefined for questions, chatter, figures and everyday words. */
+function bareSpan(utterance: Utterance): Span | undefined {
+  const { scan, first, last } = utterance
+  if (first >= last || scan.at(scan.size - 1) === '?') return undefined
+  if (chatterOf(utterance.lexicon).at(scan, first) !== undefined) return undefined
+  const span = nameAt(scan, first, last)
+  if (span === undefined || !isPlausible(scan, span)) return undefined
+  if (span.end === last) return span
+  return scan.at(span.end) === ',' && nameAt(scan, span.end + 1, last)?.end === last ? { from: span.from, end: last } : undefined
+}

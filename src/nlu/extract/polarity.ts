@@ -1,0 +1,96 @@
+import { AS, IS, type Lexicon } from '../lexicon/lexicon.ts'
+import { Phrases } from '../text/phrases.ts'
+import { KIND } from '../text/scan.ts'
+import type { Utterance } from './utterance.ts'
+
+/** A yes or no, in tokens. `leads`: it opens the utterance, so that what follows it is the rest of the answer. */
+export interface Polarity {
+  readonly value: boolean
+  readonly from: number
+  readonly end: number
+  readonly leads: boolean
+}
+
+interface Talk {
+  readonly phrases: Phrases<boolean>
+}
+
+const TALK = new WeakMap<Lexicon, Talk>()
+
+function talkOf(lexicon: Lexicon): Talk {
+  let talk = TALK.get(lexicon)
+  if (talk === undefined) {
+    talk = { phrases: new Phrases<boolean>().add(lexicon.source.yes, true).add(lexicon.source.no, false) }
+    TALK.set(lexicon, talk)
+  }
+  return talk
+}
+
+/** Yes and no that decide by standing first, whatever follows ("yes, I said no"). */
+const PLAIN: ReadonlySet<string> = new Set(['yes', 'yeah', 'yep', 'yup', 'no', 'nope', 'si'])
+/** Plain ones that are also other words inside a sentence ("si chiama Mario"). */
+const REFLEXIVE = 'si'
+
+/**
+ * The yes or no of a text. A plain one that opens it decides; else a plain one anywhere; else any refusal ("not ok") before
+ * any agreement. Undefined when there is none.
+ */
+export function findPolarity(utterance: Utterance): Polarity | undefined {
+  const { scan } = utterance
+  const phrases = talkOf(utterance.lexicon).phrases
+  let leading = true
+  let agreed: Polarity | undefined
+  let refused: Polarity | undefined
+  let plain: Polarity | undefined
+  let i = 0
+  while (i < scan.size) {
+    const value = phrases.at(scan, i)
+    if (value === undefined) {
+      if (scan.kindAt(i) !== KIND.mark && !(scan.wordAt(i).as & AS.filler)) leading = false
+      i++
+      continue
+    }
+    const end = i + phrases.length
+    const hit: Polarity = { value, from: i, end, leads: leading }
+    if (phrases.length === 1 && PLAIN.has(scan.at(i))) {
+      if (!isReflexive(utterance, i)) {
+        if (leading) return widened(utterance, hit)
+        plain ??= hit
+      }
+    } else if (value) agreed ??= hit
+    else refused ??= hit
+    leading = leading && value === true && phrases.length === 1
+    i = end
+  }
+  return plain ?? refused ?? agreed
+}
+
+/** "no, not really" and "yes exactly" are one answer. */
+function widened(utterance: Utterance, hit: Polarity): Polarity {
+  const { scan } = utterance
+  const phrases = talkOf(utterance.lexicon).phrases
+  let end = hit.end
+  let at = end
+  while (at < scan.size) {
+    if (scan.at(at) === ',' || scan.at(at) === '.' || scan.at(at) === '!') {
+      at++
+      continue
+    }
+    if (phrases.at(scan, at) !== hit.value) break
+    at += phrases.length
+    end = at
+  }
+  return end === hit.end ? hit : { ...hit, end }
+}
+
+function isReflexive(utterance: Utterance, i: number): boolean {
+  const { scan } = utterance
+  if (scan.at(i) !== REFLEXIVE || utterance.lexicon.language === 'en') return false
+  if (utterance.scan.source(i, i + 1).toLowerCase() !== REFLEXIVE) return false
+  if (i + 1 >= scan.size || scan.kindAt(i + 1) === KIND.mark) return false
+  const next = scan.wordAt(i + 1)
+  return i > 0 || ((next.as & AS.common) !== 0 && !(next.is & (IS.cardinal | IS.article)) && NOT_AFTER_YES.has(scan.at(i + 1)))
+}
+
+/** Verbs after which "si" is a pronoun. */
+const NOT_AFTER_YES: ReadonlySet<string> = new Set(['chiama', 'dice', 'fa', 'puo', 'deve', 'sa'])

@@ -1,0 +1,4 @@
+export interface TimeReading {
+  from: number
+  end: number
+}

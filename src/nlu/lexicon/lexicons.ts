@@ -1,0 +1,23 @@
+import { en } from './en.ts'
+import { it } from './it.ts'
+import { compileLexicon, type Lexicon } from './lexicon.ts'
+
+const ENGLISH = compileLexicon(en)
+const LEXICONS: ReadonlyMap<string, Lexicon> = new Map([
+  ['en', ENGLISH],
+  ['it', compileLexicon(it)],
+])
+
+/** Languages that have a lexicon, as language subtags. */
+export const LANGUAGES: readonly string[] = [...LEXICONS.keys()]
+
+/** The lexicon of a locale's language; English where there is none. */
+export function lexiconOf(locale: string): Lexicon {
+  const end = locale.indexOf('-')
+  return LEXICONS.get(end < 0 ? locale : locale.slice(0, end)) ?? ENGLISH
+}
+
+/** Whether a day and a month in figures stand month first there. */
+export function monthFirst(locale: string): boolean {
+  return locale === 'en-US'
+}

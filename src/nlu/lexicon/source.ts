@@ -1,0 +1,64 @@
+import type { Command } from '../../dialogue/interpretation.ts'
+import type { AS, Glued, IS } from './lexicon.ts'
+
+export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
+
+/** Words (separated by spaces) that mean one thing. */
+type Meaning<T> = readonly [words: string, means: T]
+
+/**
+ * One language as its author writes it; everything that differs between languages is here, and the engine is shared.
+ * Lists are words separated by spaces; phrases are separated by `|`. Case and accents do not matter, and an apostrophe
+ * counts as a space.
+ */
+export interface LexiconSource {
+  readonly language: string
+  readonly cardinals: readonly Meaning<number>[]
+  readonly ordinals: readonly Meaning<number>[]
+  readonly scales: readonly Meaning<number>[]
+  /** "double", "triple". */
+  readonly multipliers: readonly Meaning<number>[]
+  /** Reads number words written as one, where the language does. */
+  readonly glued?: Glued
+  readonly gluedOrdinal?: Glued
+  readonly months: readonly string[]
+  /** Monday first. */
+  readonly weekdays: readonly string[]
+  /** Single words for days, by distance from today. */
+  readonly days: readonly Meaning<number>[]
+  /** Phrases for days ("day after tomorrow"), by distance from today. */
+  readonly dayPhrases: readonly (readonly [phrases: string, offset: number])[]
+  readonly units: readonly Meaning<Unit>[]
+  /** Times of the day, by the hours they add to an hour up to eleven: 0 or 12. */
+  readonly dayTimes: readonly Meaning<number>[]
+  readonly currencies: readonly Meaning<string>[]
+  /** Spelling alphabets: the word and its letter. */
+  readonly letters: readonly Meaning<string>[]
+  readonly is: Readonly<Partial<Record<keyof typeof IS, string>>>
+  readonly as: Readonly<Partial<Record<keyof typeof AS, string>>>
+  /** 1,234.56 in English, 1.234,56 in Italian. */
+  readonly decimalMark: '.' | ','
+  readonly yes: string
+  readonly no: string
+  /** What may stand before or after a command without changing it. */
+  readonly polite: string
+  readonly commands: Readonly<Record<Command, string>>
+  /** Phrases that announce what follows. */
+  readonly cues: {
+    readonly name: string
+    readonly selfName: string
+    readonly firstName: string
+    readonly lastName: string
+    readonly birth: string
+    readonly date: string
+    readonly phone: string
+    readonly email: string
+    readonly number: string
+    readonly code: string
+    readonly day: string
+    readonly month: string
+    readonly year: string
+  }
+  /** Whole utterances that are no answer though they look like names. */
+  readonly chatter: string
+}

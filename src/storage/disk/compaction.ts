@@ -1,0 +1,128 @@
+import type { Log } from '../../kernel/log.ts'
+import { AppError } from '../../kernel/rejection.ts'
+import type { LiveTimers } from '../live-timers.ts'
+import type { ShardTable } from '../shard-table.ts'
+import type { LogRecord, PackedEntry } from './codec.ts'
+import { scanSegment } from './recovery.ts'
+import type { Segment } from './segment.ts'
+import { NoSpace, type SegmentLog } from './segment-log.ts'
+
+/** Written again per frame, so that appends wait only shortly. */
+const MOVED_PER_FRAME = 1000
+/** About what a timer takes in the log. */
+const TIMER_BYTES = 64
+
+/** How the journal writes at the end of its log. Each builds nothing before it is its turn, and takes note of the new place. */
+export interface Mover {
+  /** Writes again up to `max` of the live timers that stand in the segment. */
+  moveTimers(segment: Segment, max: number): Promise<void>
+  moveEntries(entries: readonly PackedEntry[]): Promise<void>
+}
+
+/**
+ * Drops segments from the oldest on. What is still wanted in one (entries above their watermark or set aside, live timers)
+ * is written again at the end of the log first, when that is worth it: when it is at most half of the segment, or more than
+ * half of the whole log is waste. So the log stays below twice what is wanted plus a few segments.
+ */
+export class Compaction {
+  readonly #segments: SegmentLog
+  readonly #shards: ShardTable
+  readonly #timers: LiveTimers
+  readonly #log: Log
+  readonly #mover: Mover
+  #running: Promise<void> | undefined
+  #again = false
+  #stopped = false
+
+  constructor(segments: SegmentLog, shards: ShardTable, timers: LiveTimers, log: Log, mover: Mover) {
+    this.#segments = segments
+    this.#shards = shards
+    this.#timers = timers
+    this.#log = log
+    this.#mover = mover
+  }
+
+  /** Resolves when all that can be dropped now is dropped, or there is no room to do it. Runs once at a time. */
+  run(): Promise<void> {
+    this.#again = true
+    this.#running ??= this.#loop().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#running?.catch(() => undefined)
+  }
+
+  async #loop(): Promise<void> {
+    while (this.#again) {
+      this.#again = false
+      for (let oldest = this.#droppable(); oldest !== undefined; oldest = this.#droppable()) {
+        try {
+          await this.#moveTimers(oldest)
+          if (oldest.wanted(this.#shards) > 0) await this.#moveEntries(oldest)
+        } catch (error) {
+          if (!(error instanceof NoSpace)) throw error
+          this.#log.warn(
+            { segment: oldest.number },
+            'no space to write again what is wanted of the oldest journal segment; it stays',
+          )
+          return
+        }
+        await this.#segments.dropOldest()
+      }
+    }
+  }
+
+  #droppable(): Segment | undefined {
+    const oldest = this.#segments.segments[0]
+    if (this.#stopped || oldest === undefined || oldest === this.#segments.active) return undefined
+    const wanted = this.#wantedBytes(oldest)
+    if (wanted <= oldest.bytes / 2) return oldest
+    let wantedInAll = this.#timers.size * TIMER_BYTES
+    for (const segment of this.#segments.segments) wantedInAll += entryBytes(segment, this.#shards)
+    return wantedInAll < this.#segments.bytes / 2 ? oldest : undefined
+  }
+
+  #wantedBytes(segment: Segment): number {
+    const entries = entryBytes(segment, this.#shards)
+    return entries > segment.bytes / 2 ? entries : entries + this.#timers.placed(segment.number).length * TIMER_BYTES
+  }
+
+  async #moveTimers(segment: Segment): Promise<void> {
+    while (this.#timers.placed(segment.number).length > 0) await this.#mover.moveTimers(segment, MOVED_PER_FRAME)
+  }
+
+  async #moveEntries(segment: Segment): Promise<void> {
+    const bytes = (await this.#segments.read(segment)).subarray(0, segment.bytes)
+    const wanted: PackedEntry[] = []
+    const take = (shard: number, at: number, entry: PackedEntry[2]): void => {
+      if (this.#shards.wants(shard, at)) wanted.push([shard, at, entry])
+    }
+    const record = (each: LogRecord): void => {
+      for (const [shard, first, , entries] of each.batches ?? []) {
+        for (const [index, entry] of entries.entries()) take(shard, first + index, entry)
+      }
+      for (const [shard, at, entry] of each.kept ?? []) take(shard, at, entry)
+    }
+    scanSegment(bytes, segment.name, { head: () => undefined, record }, undefined)
+    for (let from = 0; from < wanted.length; from += MOVED_PER_FRAME) await this.#move(wanted.slice(from, from + MOVED_PER_FRAME))
+  }
+
+  async #move(entries: readonly PackedEntry[]): Promise<void> {
+    try {
+      await this.#mover.moveEntries(entries)
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'storage.too_large' || entries.length === 1) throw error
+      const half = entries.length >> 1
+      await this.#move(entries.slice(0, half))
+      await this.#move(entries.slice(half))
+    }
+  }
+}
+
+function entryBytes(segment: Segment, shards: ShardTable): number {
+  return segment.entries === 0 ? 0 : (segment.wanted(shards) / segment.entries) * segment.bytes
+}

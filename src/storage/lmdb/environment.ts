@@ -1,0 +1,154 @@
+import { getLastVersion, open, type RootDatabase } from 'lmdb'
+import { Packr } from 'msgpackr'
+import { AppError } from '../../kernel/rejection.ts'
+import type { Collection, DocumentKey, DocumentWrite, PageRequest, StoredDocument } from '../port.ts'
+
+type Key = readonly [Collection, string, number] | readonly ['#structures']
+
+/** Stands beside the collections; no collection begins with '#'. */
+const STRUCTURES: Key = ['#structures']
+/** Key sets beyond this are written inline in each document. */
+const SHARED_STRUCTURES_MAX = 255
+/** After every text that may be an id (LMDB's ordered keys put `true` before numbers and texts; U+FFFF after both). */
+const AFTER = '\uffff'
+
+/**
+ * One tenant's file. Documents are msgpack with key sets shared over the file; new key sets are written in the same
+ * transaction as the first document that uses them. (lmdb's own shared structures are saved in a blocking transaction of
+ * their own, which would hold up the event loop for a sync.)
+ */
+export class Environment {
+  readonly #db: RootDatabase<Buffer, Key[]>
+  readonly #packr: Packr
+  #structures: unknown
+  #unwritten = false
+
+  constructor(path: string) {
+    this.#db = open<Buffer, Key[]>({
+      path,
+      noSubdir: true,
+      encoding: 'binary',
+      useVersions: true,
+      // One commit is one sync, and a write that failed says so; overlapping syncs tell a failed one to nobody.
+      overlappingSync: false,
+      maxReaders: 32,
+    })
+    const stored = this.#db.getBinary(STRUCTURES as never)
+    this.#structures = stored === undefined ? [] : plain.unpack(stored)
+    this.#packr = new Packr({
+      getStructures: () => structuredClone(this.#structures) as object[],
+      saveStructures: (structures) => {
+        this.#structures = (structures as string[][]).map((keys) => [...keys])
+        this.#unwritten = true
+      },
+      maxSharedStructures: SHARED_STRUCTURES_MAX,
+      copyBuffers: true,
+    })
+  }
+
+  /** Durable when it resolves; all of it or nothing. */
+  async put(writes: readonly DocumentWrite[]): Promise<void> {
+    const packed = writes.map(({ doc }) => (doc === null ? undefined : this.#packr.pack(doc)))
+    const structures = this.#unwritten ? plain.pack(this.#structures) : undefined
+    // Marked as written before the answer: what is packed meanwhile may add to them and must mark them again.
+    this.#unwritten = false
+    const db = this.#db
+    try {
+      await db.transaction(() => {
+        if (structures !== undefined) db.put(STRUCTURES as never, structures, 0)
+        for (const [index, { collection, id, n, rev }] of writes.entries()) {
+          const key = [collection, id, n] as never
+          if (rev !== undefined && db.getBinaryFast(key) !== undefined && getLastVersion() >= rev) continue
+          const value = packed[index]
+          if (value === undefined) db.remove(key)
+          else db.put(key, value, rev ?? 0)
+        }
+      })
+    } catch (error) {
+      if (structures !== undefined) this.#unwritten = true
+      throw await faultOf(error)
+    }
+  }
+
+  get(collection: Collection, { id, n }: DocumentKey): StoredDocument | undefined {
+    const found = this.#db.getEntry([collection, id, n] as never)
+    return found && { id, n, rev: found.version ?? 0, doc: this.#unpack(found.value) }
+  }
+
+  page(request: PageRequest): StoredDocument[] {
+    const found: StoredDocument[] = []
+    for (const { key, value, version } of this.#db.getRange(rangeOf(request) as never)) {
+      const [, id, n] = key as unknown as [Collection, string, number]
+      found.push({ id, n, rev: version ?? 0, doc: this.#unpack(value) })
+    }
+    return found
+  }
+
+  close(): Promise<void> {
+    return this.#db.close()
+  }
+
+  #unpack(value: Buffer): unknown {
+    try {
+      return this.#packr.unpack(value)
+    } catch (cause) {
+      throw new AppError('storage.corrupt', 'a document cannot be read', { retry: 'never', cause })
+    }
+  }
+}
+
+const plain = new Packr({ useRecords: false })
+
+/** Inclusive bounds of the keys; reverse ranges start at the high end. */
+function rangeOf({
+  collection,
+  id,
+  afterId,
+  fromN = 0,
+  toN = Number.MAX_SAFE_INTEGER,
+  reverse = false,
+  limit,
+}: PageRequest): object {
+  const common = { reverse, limit, versions: true }
+  if (id !== undefined) {
+    const [low, high] = [
+      [collection, id, fromN],
+      [collection, id, toN],
+    ]
+    return reverse
+      ? { ...common, start: high, end: low, inclusiveEnd: true }
+      : { ...common, start: low, end: high, inclusiveEnd: true }
+  }
+  if (reverse) {
+    // Below every document of `afterId`: those have a number after the id.
+    return {
+      ...common,
+      start: afterId === undefined ? [collection, AFTER] : [collection, afterId],
+      end: [collection],
+      exclusiveStart: true,
+    }
+  }
+  return { ...common, start: afterId === undefined ? [collection] : [collection, afterId, AFTER], end: [collection, AFTER] }
+}
+
+/** lmdb rejects a failed commit twice: the write's promise, and `commitError`, which ends the process when nobody takes it. */
+async function faultOf(error: unknown): Promise<AppError> {
+  const { commitError } = error as { commitError?: Promise<unknown> }
+  const cause =
+    commitError === undefined
+      ? error
+      : await commitError.then(
+          () => error,
+          (reason: unknown) => reason,
+        )
+  const code = (cause as { code?: unknown } | null)?.code
+  const full = code === ENOSPC || code === EDQUOT || code === MAP_FULL || code === 'ENOSPC' || code === 'EDQUOT'
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return full
+    ? new AppError('storage.full', `no space left for documents: ${message}`, { retry: 'later', cause })
+    : new AppError('storage.unavailable', `documents were not written: ${message}`, { retry: 'later', cause })
+}
+
+const ENOSPC = 28
+const EDQUOT = 122
+const MAP_FULL = -30792

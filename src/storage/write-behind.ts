@@ -1,0 +1,442 @@
+import type { Cancel, Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
+import { AppError } from '../kernel/rejection.ts'
+import type { Claimed, Documents, DocumentWrite, Journal, JournalEntry, StoredDocument, StoredEntry } from './port.ts'
+import { ShardProgress } from './shard-progress.ts'
+import { type Pending, TenantQueue } from './tenant-queue.ts'
+
+/** How conversations become documents. An exception thrown here means that the conversation cannot be written: it is dead-lettered. */
+export interface Projection {
+  /** Document writes for one conversation's consecutive entries; `snapshot` is the owner's state after the last of them. */
+  writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[]
+  /**
+   * Used after recovery, when no live snapshot came with the entries: stored snapshot (`conversations`, id = cid, n = 0;
+   * undefined when there is none) and entries give the snapshot. Entries that the base already has may be among them.
+   */
+  fold(tenant: string, cid: string, base: StoredDocument | undefined, entries: readonly StoredEntry[]): unknown | Promise<unknown>
+}
+
+export interface WriteBehindLimits {
+  /** A tenant's entries wait this long for company at least. */
+  readonly flushMs: number
+  /** Document writes per put. */
+  readonly opsMax: number
+  /** Entries held in memory; see `pressure`. */
+  readonly entriesMax: number
+  /** Bytes of journal; see `pressure`. */
+  readonly bytesMax?: number
+  /** Tenants written at the same time. */
+  readonly tenantsConcurrentMax: number
+  /** A tenant that fails for longer no longer holds up the journal's trim. */
+  readonly stuckMs: number
+}
+
+export interface WriteBehindOptions {
+  readonly documents: Documents
+  readonly journal: Journal
+  readonly projection: Projection
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly limits: WriteBehindLimits
+  /** 0 to 1, for the jitter of retries. */
+  readonly random?: () => number
+}
+
+/** What could not be written to the documents and was given up. */
+export interface DeadLetter {
+  readonly tenant: string
+  readonly cid: string
+  readonly entries: readonly StoredEntry[]
+  readonly reason: string
+}
+
+const RETRY_MS = { first: 100, max: 30_000 } as const
+/** One sync each: with more active tenants the interval grows. */
+const SYNCS_PER_SECOND_MAX = 50
+/** One conversation's flush costs about as much as two turns, so busy times wait for more entries of each; bounded by a second. */
+const CONVERSATION_MS = 1
+const BUSY_INTERVAL_MS_MAX = 1000
+const TRIM_INTERVAL_MS = 500
+const DEAD_LETTERS_MAX = 1000
+/** A stuck tenant may use this share of the entries before it is refused; the rest is for the others. */
+const STUCK_SHARE = 0.25
+const SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]
+
+interface Part {
+  readonly pending: Pending
+  readonly count: number
+  readonly writes: readonly DocumentWrite[]
+}
+
+interface Waiter {
+  /** Conversation and the position of the last entry that must be written. */
+  readonly wanted: Map<Pending, number>
+  resolve(): void
+  reject(error: Error): void
+}
+
+/**
+ * Carries committed entries into the documents, then raises the journal's watermark. Per tenant one put at a time, several
+ * tenants at once in turn; a conversation's entries since its last flush become one group of writes. A tenant that fails is
+ * retried for ever (100 ms to 30 s) and holds up nobody else.
+ */
+export class WriteBehind {
+  readonly #documents: Documents
+  readonly #journal: Journal
+  readonly #projection: Projection
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #limits: WriteBehindLimits
+  readonly #random: () => number
+  readonly #tenants = new Map<string, TenantQueue>()
+  readonly #progress = new ShardProgress()
+  /** Tenants whose round has begun, first come first served. */
+  readonly #ready: TenantQueue[] = []
+  readonly #waiters = new Set<Waiter>()
+  readonly #deadLetters: DeadLetter[] = []
+  #entries = 0
+  #flushing = 0
+  #cancelTick: Cancel | undefined
+  #trimming: Promise<void> | undefined
+  #trimmedAtMs = Number.NEGATIVE_INFINITY
+  #stopped = false
+  #idle: (() => void) | undefined
+  readonly #flushSeconds: Histogram
+  readonly #writesCounter: Counter
+  readonly #failures: Counter
+  readonly #dead: Counter
+
+  constructor(options: WriteBehindOptions) {
+    this.#documents = options.documents
+    this.#journal = options.journal
+    this.#projection = options.projection
+    this.#clock = options.clock
+    this.#log = options.log
+    this.#limits = options.limits
+    this.#random = options.random ?? Math.random
+    const { metrics } = options
+    this.#flushSeconds = metrics.histogram('parley_write_behind_flush_seconds', 'One put of one tenant', SECONDS)
+    this.#writesCounter = metrics.counter('parley_write_behind_writes_total', 'Documents written')
+    this.#failures = metrics.counter('parley_write_behind_failures_total', 'Puts that failed and are tried again')
+    this.#dead = metrics.counter('parley_write_behind_dead_letters_total', 'Entries that could not be written and were given up')
+    metrics.observed('parley_write_behind_entries', 'Entries not in the documents yet', () => this.#entries)
+    metrics.observed('parley_write_behind_lag_seconds', 'Age of the oldest of them', () => this.lag().oldestMs / 1000)
+  }
+
+  /** The owner has these shards now. Before entries of a shard are accepted. */
+  claimed(claims: readonly Claimed[]): void {
+    for (const claim of claims) this.#progress.claimed(claim)
+  }
+
+  /** Called right after the commit; O(1), no promise. `snapshot` is immutable, kept by reference, replaced by the newer one. */
+  accept(shard: number, at: number, entry: JournalEntry, snapshot: unknown): void {
+    const queue = this.#queue(entry.tenant)
+    if (!this.#progress.add(shard, at, queue.stuck)) return
+    queue.add(shard, { at, ...entry }, snapshot, this.#clock.mono())
+    this.#entries++
+    this.#schedule()
+  }
+
+  /**
+   * What the journal held above the watermark when the shard was claimed. To be called for every claimed shard whose watermark
+   * was below its tail, also when nothing came: until then its watermark does not move.
+   */
+  recovered(shard: number, entries: readonly StoredEntry[]): void {
+    const nowMs = this.#clock.mono()
+    for (const entry of entries) {
+      const queue = this.#queue(entry.tenant)
+      if (!this.#progress.add(shard, entry.at, queue.stuck)) continue
+      queue.add(shard, entry, undefined, nowMs)
+      this.#entries++
+    }
+    this.#progress.read(shard)
+    this.#schedule()
+  }
+
+  /** Unflushed entries of a conversation, oldest first: its state is the documents' snapshot and these. */
+  tail(tenant: string, cid: string): readonly StoredEntry[] {
+    return this.#tenants.get(tenant)?.conversations.get(cid)?.entries ?? []
+  }
+
+  /**
+   * Share of the budgets in use, 0 to 1 and beyond: the owner warns at 0.5 and refuses new turns at 0.9. With a tenant: as that
+   * tenant should see it, so that one whose documents fail is refused before it takes the room of the others.
+   */
+  pressure(tenant?: string): number {
+    const { entriesMax, bytesMax } = this.#limits
+    const bytes = bytesMax === undefined ? 0 : this.#journal.bytes() / bytesMax
+    const queue = tenant === undefined ? undefined : this.#tenants.get(tenant)
+    const own = queue?.stuck ? queue.entries / (entriesMax * STUCK_SHARE) : 0
+    return Math.max(this.#entries / entriesMax, bytes, own)
+  }
+
+  /** Entries not in the documents yet and the age of the oldest. Looks at every waiting conversation. */
+  lag(): { entries: number; oldestMs: number } {
+    const nowMs = this.#clock.mono()
+    let oldestMs = 0
+    for (const queue of this.#tenants.values()) {
+      for (const { sinceMs } of queue.conversations.values()) oldestMs = Math.max(oldestMs, nowMs - sinceMs)
+    }
+    return { entries: this.#entries, oldestMs }
+  }
+
+  /** The newest 1,000, oldest first. */
+  deadLetters(): readonly DeadLetter[] {
+    return this.#deadLetters
+  }
+
+  /**
+   * Resolves when everything accepted so far is in the documents and the journal is trimmed. A failing tenant makes it wait;
+   * put a deadline beside it. Rejects with `storage.unavailable` when stopped meanwhile.
+   */
+  async flush(): Promise<void> {
+    const wanted = new Map<Pending, number>()
+    for (const queue of this.#tenants.values()) {
+      for (const pending of queue.conversations.values()) wanted.set(pending, pending.entries.at(-1)?.at ?? 0)
+    }
+    if (wanted.size > 0) {
+      if (this.#stopped) throw stoppedError()
+      const written = new Promise<void>((resolve, reject) => this.#waiters.add({ wanted, resolve, reject }))
+      this.#tick()
+      await written
+    }
+    await this.#trim()
+  }
+
+  /** No new puts; resolves when those under way have ended. What is not written stays in the journal. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#cancelTick?.()
+    this.#cancelTick = undefined
+    this.#ready.length = 0
+    for (const waiter of this.#waiters) waiter.reject(stoppedError())
+    this.#waiters.clear()
+    if (this.#flushing > 0) {
+      await new Promise<void>((resolve) => {
+        this.#idle = resolve
+      })
+    }
+    await this.#trim()
+  }
+
+  #queue(tenant: string): TenantQueue {
+    let queue = this.#tenants.get(tenant)
+    if (queue === undefined) {
+      queue = new TenantQueue(tenant)
+      this.#tenants.set(tenant, queue)
+    }
+    return queue
+  }
+
+  #schedule(): void {
+    if (this.#cancelTick !== undefined || this.#stopped) return
+    this.#cancelTick = this.#clock.setTimer(this.#intervalMs(), () => this.#tick())
+  }
+
+  #intervalMs(): number {
+    let conversations = 0
+    for (const queue of this.#tenants.values()) conversations += queue.conversations.size
+    const busyMs = Math.min(BUSY_INTERVAL_MS_MAX, conversations * CONVERSATION_MS)
+    return Math.max(this.#limits.flushMs, busyMs, (this.#tenants.size * 1000) / SYNCS_PER_SECOND_MAX)
+  }
+
+  /** Begins a round of every tenant that has something and is not waiting after a failure. */
+  #tick(): void {
+    this.#cancelTick?.()
+    this.#cancelTick = undefined
+    if (this.#stopped) return
+    const nowMs = this.#clock.mono()
+    for (const [tenant, queue] of this.#tenants) {
+      if (queue.flushing || queue.queued) continue
+      if (queue.entries === 0) this.#tenants.delete(tenant)
+      else if (queue.retryAtMs <= nowMs) {
+        queue.round = queue.conversations.size
+        queue.queued = true
+        this.#ready.push(queue)
+      }
+    }
+    this.#run()
+    if (this.#entries > 0) this.#schedule()
+  }
+
+  #run(): void {
+    while (this.#flushing < this.#limits.tenantsConcurrentMax && !this.#stopped) {
+      const queue = this.#ready.shift()
+      if (queue === undefined) return
+      queue.queued = false
+      queue.flushing = true
+      this.#flushing++
+      void this.#serve(queue)
+    }
+  }
+
+  /** One put of one tenant, then back to the end of the line. Never rejects. */
+  async #serve(queue: TenantQueue): Promise<void> {
+    try {
+      await this.#flushSome(queue)
+      queue.attempts = 0
+      queue.retryAtMs = 0
+      queue.failingSinceMs = undefined
+      if (queue.stuck) this.#log.info({ tenant: queue.tenant }, 'documents of the tenant take writes again')
+      queue.stuck = false
+    } catch (error) {
+      this.#failed(queue, error)
+    }
+    queue.flushing = false
+    this.#flushing--
+    const served = queue.failingSinceMs === undefined
+    if (served && queue.round > 0 && queue.conversations.size > 0 && !this.#stopped) {
+      queue.queued = true
+      this.#ready.push(queue)
+    }
+    if (this.#clock.mono() - this.#trimmedAtMs >= TRIM_INTERVAL_MS || this.#ready.length === 0) void this.#trim()
+    this.#run()
+    if (this.#flushing === 0) this.#idle?.()
+    // Someone waits for entries that came after this round began, or that were under way: do not wait for the interval.
+    if (served && this.#waiters.size > 0) this.#tick()
+  }
+
+  #failed(queue: TenantQueue, error: unknown): void {
+    const nowMs = this.#clock.mono()
+    this.#failures.inc()
+    queue.failingSinceMs ??= nowMs
+    const backoffMs = Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** Math.min(queue.attempts, 20))
+    queue.attempts++
+    queue.retryAtMs = nowMs + backoffMs * (0.5 + this.#random() / 2)
+    const code = error instanceof AppError ? error.code : 'unknown'
+    this.#log.warn(
+      { tenant: queue.tenant, code, attempts: queue.attempts, err: error },
+      'documents of the tenant took no writes; trying again',
+    )
+    if (queue.stuck || nowMs - queue.failingSinceMs < this.#limits.stuckMs) return
+    queue.stuck = true
+    for (const { shard, entries } of queue.conversations.values())
+      for (const { at } of entries) this.#progress.setAside(shard, at)
+    this.#log.error(
+      { tenant: queue.tenant, entries: queue.entries },
+      'the tenant failed for too long; its entries are set aside in the journal',
+    )
+  }
+
+  async #flushSome(queue: TenantQueue): Promise<void> {
+    const parts = await this.#collect(queue)
+    if (parts.length > 0) await this.#put(queue, parts)
+  }
+
+  /** The next conversations of the round, up to `opsMax` writes (one conversation may exceed it). */
+  async #collect(queue: TenantQueue): Promise<Part[]> {
+    const parts: Part[] = []
+    let ops = 0
+    for (const pending of [...takeFirst(queue.conversations.values(), Math.min(queue.round, this.#limits.opsMax))]) {
+      try {
+        const part = await this.#part(queue.tenant, pending)
+        parts.push(part)
+        ops += part.writes.length
+      } catch (error) {
+        if (isPassing(error)) throw error
+        this.#giveUp(queue, pending, pending.entries.length, error)
+      }
+      queue.round--
+      if (ops >= this.#limits.opsMax) break
+    }
+    return parts
+  }
+
+  async #part(tenant: string, pending: Pending): Promise<Part> {
+    const { cid } = pending
+    if (pending.snapshot === undefined) {
+      const base = await this.#documents.get(tenant, 'conversations', { id: cid, n: 0 })
+      const entries = [...pending.entries]
+      const snapshot = await this.#projection.fold(tenant, cid, base, entries)
+      // The owner may have brought a newer one meanwhile, which goes with the newer entries.
+      if (pending.snapshot === undefined)
+        return { pending, count: entries.length, writes: this.#projection.writes(tenant, cid, entries, snapshot) }
+    }
+    const { entries, snapshot } = pending
+    return { pending, count: entries.length, writes: this.#projection.writes(tenant, cid, entries, snapshot) }
+  }
+
+  /** All of the parts. A fault that will not pass is narrowed down to the conversation that causes it. */
+  async #put(queue: TenantQueue, parts: readonly Part[]): Promise<void> {
+    const startedMs = this.#clock.mono()
+    const writes = parts.flatMap((part) => part.writes)
+    try {
+      await this.#documents.put(queue.tenant, writes)
+    } catch (error) {
+      if (isPassing(error)) throw error
+      const [only] = parts
+      if (parts.length === 1 && only !== undefined) {
+        this.#giveUp(queue, only.pending, only.count, error)
+        return
+      }
+      const half = parts.length >> 1
+      await this.#put(queue, parts.slice(0, half))
+      await this.#put(queue, parts.slice(half))
+      return
+    }
+    this.#flushSeconds.observe((this.#clock.mono() - startedMs) / 1000)
+    this.#writesCounter.inc(writes.length)
+    for (const { pending, count } of parts) this.#written(queue, pending, count)
+  }
+
+  #giveUp(queue: TenantQueue, pending: Pending, count: number, error: unknown): void {
+    const { tenant } = queue
+    const { cid } = pending
+    const reason = error instanceof Error ? error.message : String(error)
+    this.#log.error({ tenant, cid, entries: count, err: error }, 'entries cannot be written to the documents; given up')
+    this.#dead.inc(count)
+    this.#deadLetters.push({ tenant, cid, entries: pending.entries.slice(0, count), reason })
+    if (this.#deadLetters.length > DEAD_LETTERS_MAX) this.#deadLetters.shift()
+    this.#written(queue, pending, count)
+  }
+
+  #written(queue: TenantQueue, pending: Pending, count: number): void {
+    const last = pending.entries[count - 1]?.at ?? 0
+    for (let i = 0; i < count; i++) {
+      const entry = pending.entries[i]
+      if (entry !== undefined) this.#progress.flushed(pending.shard, entry.at)
+    }
+    queue.flushed(pending, count, this.#clock.mono())
+    this.#entries -= count
+    for (const waiter of this.#waiters) {
+      if ((waiter.wanted.get(pending) ?? Number.POSITIVE_INFINITY) <= last) waiter.wanted.delete(pending)
+      if (waiter.wanted.size > 0) continue
+      this.#waiters.delete(waiter)
+      waiter.resolve()
+    }
+  }
+
+  /** Tells the journal, one call at a time; a failure is for the next time, since the marks are cumulative only per shard. */
+  async #trim(): Promise<void> {
+    while (this.#trimming !== undefined) await this.#trimming
+    const marks = this.#progress.marks()
+    this.#trimmedAtMs = this.#clock.mono()
+    if (marks.length === 0) return
+    this.#trimming = this.#journal
+      .trim(marks)
+      .catch((error: unknown) => this.#log.error({ err: error }, 'the journal could not be trimmed'))
+      .finally(() => {
+        this.#trimming = undefined
+      })
+    await this.#trimming
+  }
+}
+
+/** Whether trying again may help. Everything else (a document that cannot be encoded, a defect in the projection) comes again. */
+function isPassing(error: unknown): boolean {
+  return error instanceof AppError && error.retry !== 'never'
+}
+
+function stoppedError(): AppError {
+  return new AppError('storage.unavailable', 'the write-behind was stopped', { retry: 'later' })
+}
+
+function* takeFirst<T>(items: Iterable<T>, count: number): Generator<T> {
+  let left = count
+  for (const item of items) {
+    if (left-- <= 0) return
+    yield item
+  }
+}
