@@ -134,9 +134,15 @@ export class ChatPage {
       byId('identity').textContent = this.#say('identity', { user: this.#client.user, tenant: this.#client.tenant })
     }
     if (status.state === 'stopped' && (status.error?.name === 'unauthorized' || status.error?.name === 'token_expired')) {
-      this.#session.refuse()
-      void this.#session.token().then(() => this.#connect())
+      void this.#signInAgain()
     }
+  }
+
+  async #signInAgain(): Promise<void> {
+    this.#session.refuse()
+    await this.#session.token()
+    this.#connect()
+    if (this.#live === undefined) await this.#show()
   }
 
   #speak(locale: string): void {

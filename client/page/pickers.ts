@@ -43,7 +43,7 @@ export class Pickers {
   /** Labels in the chosen language, in its alphabetical order. */
   #fillTemplates(chosen: string | undefined, locale: string = this.locale): void {
     const label = (offer: TemplateOffer): string =>
-      offer.label[locale] ?? offer.label[locale.split('-')[0] ?? ''] ?? offer.label['en'] ?? offer.id
+      offer.label[locale] ?? offer.label[locale.split('-')[0] ?? ''] ?? offer.label.en ?? offer.id
     const sorted = [...this.#offers].sort((a, b) => label(a).localeCompare(label(b), locale))
     this.#template.replaceChildren(...sorted.map((offer) => option(offer.id, label(offer))))
     const known = this.#offers.find((offer) => offer.id === chosen) ?? this.#offers[0]

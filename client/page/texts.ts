@@ -159,14 +159,14 @@ export function speaker(locale: string): Say {
 /** Fills the elements of the document that name a text. */
 export function applyTexts(root: ParentNode, say: Say): void {
   for (const element of root.querySelectorAll<HTMLElement>('[data-text]'))
-    element.textContent = say(element.dataset['text'] as TextKey)
+    element.textContent = say(element.dataset.text as TextKey)
   for (const element of root.querySelectorAll<HTMLElement>('[data-label]')) {
-    const label = say(element.dataset['label'] as TextKey)
+    const label = say(element.dataset.label as TextKey)
     element.setAttribute('aria-label', label)
     if (element.matches('button')) element.title = label
   }
   for (const element of root.querySelectorAll<HTMLTextAreaElement>('[data-placeholder]')) {
-    element.placeholder = say(element.dataset['placeholder'] as TextKey)
+    element.placeholder = say(element.dataset.placeholder as TextKey)
   }
 }
 

@@ -89,8 +89,7 @@ export function longDate(day: string, locale: string): string {
 
 function partsValue(parts: Readonly<Record<string, unknown>>, locale: string, yes: string, no: string): string {
   if ('year' in parts || 'month' in parts || 'day' in parts) return partialDate(parts, locale)
-  if (typeof parts['amount'] === 'number' && typeof parts['currency'] === 'string')
-    return money(parts['amount'], parts['currency'], locale)
+  if (typeof parts.amount === 'number' && typeof parts.currency === 'string') return money(parts.amount, parts.currency, locale)
   return Object.values(parts)
     .map((part) => dataValue(part, locale, yes, no))
     .filter((part) => part !== '')

@@ -153,7 +153,7 @@ export class ConversationHost implements ConversationRouter {
     const conversation = this.#residents.get(tenant, cid) ?? this.#activate(tenant, cid, mail)
     if (!conversation) return
     const { shard } = conversation
-    if (mail.delivery.type === 'send' && this.#options.writeBehind.pressure() >= REFUSE_PRESSURE) {
+    if (mail.delivery.type === 'send' && this.#options.writeBehind.pressure(tenant) >= REFUSE_PRESSURE) {
       this.#refuse(mail, 'the store is behind; nothing was changed')
       return
     }

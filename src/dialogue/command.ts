@@ -81,7 +81,7 @@ function goBack(turn: Turn): void {
 function recall(turn: Turn): void {
   const { locale } = turn.state
   const known = turn.compiled.data.flatMap((datum) => {
-    const text = turn.write(datum)
+    const text = turn.writeKnown(datum)
     const label = byLocale(datum.label, locale)
     return text === '' ? [] : [label === undefined ? text : `${label}: ${text}`]
   })

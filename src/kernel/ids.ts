@@ -4,10 +4,13 @@ import { createHash, randomBytes } from 'node:crypto'
 const TENANT = /^[a-z0-9][a-z0-9-]{0,39}$/
 /** Every other id (conversation, message, template, user, text nodes). */
 const ID = /^[A-Za-z0-9_-]{1,64}$/
+/** Reserved: the factory's store, and the tenant of the synthetic turn. */
 const RESERVED_TENANTS: ReadonlySet<string> = new Set(['factory', 'health'])
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+export const HEALTH_TENANT = 'health'
 
 /** What a tenant id must look like, for error texts. */
 export const TENANT_SHAPE = '[a-z0-9][a-z0-9-]{0,39}, and neither "factory" nor "health"'
@@ -16,6 +19,11 @@ export const ID_SHAPE = '[A-Za-z0-9_-]{1,64}'
 
 export function isTenant(value: unknown): value is string {
   return typeof value === 'string' && TENANT.test(value) && !RESERVED_TENANTS.has(value)
+}
+
+/** Also the reserved names: what storage may hold data of. */
+export function isStoredTenant(value: unknown): value is string {
+  return typeof value === 'string' && TENANT.test(value)
 }
 
 export function isId(value: unknown): value is string {

@@ -1,4 +1,4 @@
-import { isTenant, TENANT_SHAPE } from '../kernel/ids.ts'
+import { isStoredTenant, TENANT_SHAPE } from '../kernel/ids.ts'
 import type { DocumentKey, DocumentWrite, PageRequest } from './port.ts'
 
 export const WRITES_MAX = 10_000
@@ -11,7 +11,7 @@ const ID_CHARACTERS_MAX = 200
  */
 
 export function checkTenant(tenant: string): void {
-  if (!isTenant(tenant)) throw new RangeError(`not a tenant (${TENANT_SHAPE})`)
+  if (!isStoredTenant(tenant)) throw new RangeError(`not a tenant (${TENANT_SHAPE})`)
 }
 
 export function checkKey(key: DocumentKey): void {

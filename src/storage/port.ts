@@ -175,8 +175,8 @@ export interface WriteBehindPort {
   recovered(shard: number, entries: readonly StoredEntry[]): void
   /** Entries of a conversation that the documents do not have yet, oldest first. Activation = documents' snapshot + these. */
   tail(tenant: string, cid: string): readonly StoredEntry[]
-  /** Share of the budget in use, 0 to 1: owners refuse new turns at 0.9. */
-  pressure(): number
+  /** Share of the budget in use, 0 to 1 and beyond, as the tenant should see it: owners refuse new turns at 0.9. */
+  pressure(tenant: string): number
   /** Everything accepted so far is in the documents and the journal trimmed. */
   flush(): Promise<void>
 }

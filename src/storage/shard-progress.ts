@@ -3,6 +3,8 @@ import type { Claimed, Token, TrimMark } from './port.ts'
 interface Shard {
   token: Token
   tail: number
+  /** Newest position that was added: an older one that comes again is waiting here, or in the documents. */
+  seen: number
   /** Not in the documents yet, ascending: entries arrive in order. */
   readonly pending: Set<number>
   /** Not in the documents either, but of a failing tenant: the watermark passes them. */
@@ -20,22 +22,36 @@ export class ShardProgress {
   claimed({ shard, token, tail, watermark }: Claimed): void {
     const known = this.#shards.get(shard)
     if (known === undefined) {
-      this.#shards.set(shard, { token, tail, pending: new Set(), aside: new Set(), unread: watermark < tail, marked: false })
+      this.#shards.set(shard, {
+        token,
+        tail,
+        seen: 0,
+        pending: new Set(),
+        aside: new Set(),
+        unread: watermark < tail,
+        marked: false,
+      })
     } else {
       known.token = token
-      known.unread = watermark < tail
+      known.unread = Math.max(watermark, known.seen) < tail
       known.tail = Math.max(known.tail, tail)
     }
   }
 
-  /** False when the entry is known already. */
+  /** False when the entry is known already. Ascending positions. */
   add(shard: number, at: number, aside: boolean): boolean {
     const progress = this.#of(shard)
-    if (progress.pending.has(at) || progress.aside.has(at)) return false
+    if (at <= progress.seen) return false
+    progress.seen = at
     if (at > progress.tail) progress.tail = at
     if (aside) progress.aside.add(at)
     else progress.pending.add(at)
     return true
+  }
+
+  /** Throws RangeError while what the journal held is not handed over: entries would come out of order. */
+  checkRead(shard: number): void {
+    if (this.#of(shard).unread) throw new RangeError(`shard ${shard}: its recovered entries come first`)
   }
 
   /** The shard's recovered entries are all added. */
@@ -71,6 +87,14 @@ export class ShardProgress {
       marks.push(progress.aside.size === 0 ? mark : { ...mark, aside: [...progress.aside] })
     }
     return marks
+  }
+
+  /** The journal did not take these marks: tell it again. */
+  untold(marks: readonly TrimMark[]): void {
+    for (const { shard } of marks) {
+      const progress = this.#of(shard)
+      if (!progress.marked) this.#mark(shard, progress)
+    }
   }
 
   #of(shard: number): Shard {

@@ -130,8 +130,12 @@ export class WriteBehind {
     for (const claim of claims) this.#progress.claimed(claim)
   }
 
-  /** Called right after the commit; O(1), no promise. `snapshot` is immutable, kept by reference, replaced by the newer one. */
+  /**
+   * Called right after the commit, in order; O(1), no promise. `snapshot` is immutable, kept by reference, replaced by the newer
+   * one. Never refuses: the owner asks `pressure` before it takes a turn. Throws RangeError for a shard not claimed or not `recovered`.
+   */
   accept(shard: number, at: number, entry: JournalEntry, snapshot: unknown): void {
+    this.#progress.checkRead(shard)
     const queue = this.#queue(entry.tenant)
     if (!this.#progress.add(shard, at, queue.stuck)) return
     queue.add(shard, { at, ...entry }, snapshot, this.#clock.mono())
@@ -140,8 +144,8 @@ export class WriteBehind {
   }
 
   /**
-   * What the journal held above the watermark when the shard was claimed. To be called for every claimed shard whose watermark
-   * was below its tail, also when nothing came: until then its watermark does not move.
+   * What the journal held above the watermark when the shard was claimed, in order; holes are in the documents. To be called for
+   * every claimed shard whose watermark was below its tail, also when nothing came, before its first `accept`.
    */
   recovered(shard: number, entries: readonly StoredEntry[]): void {
     const nowMs = this.#clock.mono()
@@ -408,7 +412,7 @@ export class WriteBehind {
     }
   }
 
-  /** Tells the journal, one call at a time; a failure is for the next time, since the marks are cumulative only per shard. */
+  /** Tells the journal, one call at a time; after a failure the same is told the next time. */
   async #trim(): Promise<void> {
     while (this.#trimming !== undefined) await this.#trimming
     const marks = this.#progress.marks()
@@ -416,7 +420,10 @@ export class WriteBehind {
     if (marks.length === 0) return
     this.#trimming = this.#journal
       .trim(marks)
-      .catch((error: unknown) => this.#log.error({ err: error }, 'the journal could not be trimmed'))
+      .catch((error: unknown) => {
+        this.#progress.untold(marks)
+        this.#log.error({ err: error }, 'the journal could not be trimmed')
+      })
       .finally(() => {
         this.#trimming = undefined
       })

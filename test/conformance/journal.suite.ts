@@ -314,7 +314,7 @@ async function runModel(place: JournalPlace, steps: readonly Step[]): Promise<vo
   }
   try {
     for (const each of steps) {
-      if (each.do === 'reopen' || each.do === 'crash') {
+      if (!('shard' in each)) {
         const again = each.do === 'reopen' ? place.reopen : place.crash
         if (again === undefined) continue
         journal = await again(journal)
@@ -334,7 +334,7 @@ async function runModel(place: JournalPlace, steps: readonly Step[]): Promise<vo
   }
 }
 
-async function runStep(journal: Journal, each: Exclude<Step, { do: 'reopen' | 'crash' }>, shard: ModelShard): Promise<void> {
+async function runStep(journal: Journal, each: Extract<Step, { shard: number }>, shard: ModelShard): Promise<void> {
   if (each.do === 'claim' || shard.claim === undefined) {
     const claim = await claimOne(journal, each.shard)
     expect(claim.epoch).toBeGreaterThan(shard.epoch)

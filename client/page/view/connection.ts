@@ -17,7 +17,7 @@ export class ConnectionView {
 
   show(status: ConnectionStatus, say: Say): void {
     this.#status = status
-    this.#box.dataset['state'] = status.state
+    this.#box.dataset.state = status.state
     const text = say(status.state)
     if (this.#text.textContent !== text) this.#text.textContent = text
     this.#box.title = status.error?.message ?? ''

@@ -61,9 +61,9 @@ export class RecordView {
   #fill(row: HTMLLIElement, { node, status, value, missing = [] }: DataUpdate): void {
     const shown = dataValue(value, this.#locale, this.#say('yes'), this.#say('no'))
     const told = STATUS[status]
-    row.dataset['testid'] = 'datum'
-    row.dataset['node'] = node
-    row.dataset['status'] = status
+    row.dataset.testid = 'datum'
+    row.dataset.node = node
+    row.dataset.status = status
     const state = make('span', 'status', icon(told.icon), make('span', '', this.#say(told.text)))
     const text = make('p', 'value', shown === '' ? '—' : shown)
     row.replaceChildren(make('p', 'name', dataLabel(node, this.#locale)), state, text)

@@ -47,7 +47,7 @@ export class RepliesView {
     const button = make('button', 'reply', reply.label)
     button.type = 'button'
     button.lang = locale
-    button.dataset['testid'] = 'quick-reply'
+    button.dataset.testid = 'quick-reply'
     button.addEventListener('click', () => this.#choose(reply))
     return button
   }

@@ -30,9 +30,9 @@ export class ResultView {
   show(result: ResultBody | undefined, locale: string, say: Say): void {
     this.#shown = { result, locale }
     const card = make('section', 'result')
-    card.dataset['testid'] = 'result'
+    card.dataset.testid = 'result'
     const outcome = result === undefined ? undefined : OUTCOMES[result.outcome]
-    if (result !== undefined) card.dataset['outcome'] = result.outcome
+    if (result !== undefined) card.dataset.outcome = result.outcome
     const title = make('h2', '', say(outcome?.text ?? 'closed'))
     card.append(make('header', '', make('span', 'seal', icon(outcome?.icon ?? 'check')), title))
     const values = Object.entries(result?.values ?? {})

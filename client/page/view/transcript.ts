@@ -71,7 +71,7 @@ export class TranscriptView {
     this.#fill(item, line)
     if (known === undefined || known.line.seq !== line.seq) this.#place(item, line.seq)
     if (atEnd) this.toEnd()
-    else if (line.from !== 'user') this.#latest.hidden = false
+    else this.#latest.hidden = false
   }
 
   drop(mid: string): void {
@@ -127,8 +127,8 @@ export class TranscriptView {
   #group(): void {
     let before: HTMLElement | undefined
     for (const item of this.#list.children as HTMLCollectionOf<HTMLElement>) {
-      const same = before?.dataset['from'] === item.dataset['from']
-      const close = Number(item.dataset['ts']) - Number(before?.dataset['ts'] ?? 0) < GROUP_MS
+      const same = before?.dataset.from === item.dataset.from
+      const close = Number(item.dataset.ts) - Number(before?.dataset.ts ?? 0) < GROUP_MS
       item.classList.toggle('continues', same && close)
       before?.classList.toggle('continued', same && close)
       before = item
@@ -137,12 +137,12 @@ export class TranscriptView {
   }
 
   #fill(item: HTMLLIElement, line: Line): void {
-    item.dataset['testid'] = 'message'
-    item.dataset['from'] = line.from
-    item.dataset['state'] = line.state
-    item.dataset['ts'] = String(line.ts)
-    if (line.seq === undefined) delete item.dataset['seq']
-    else item.dataset['seq'] = String(line.seq)
+    item.dataset.testid = 'message'
+    item.dataset.from = line.from
+    item.dataset.state = line.state
+    item.dataset.ts = String(line.ts)
+    if (line.seq === undefined) delete item.dataset.seq
+    else item.dataset.seq = String(line.seq)
     if (line.from === 'system') {
       item.replaceChildren(make('p', 'note', line.text))
       return
@@ -192,4 +192,4 @@ export class TranscriptView {
   }
 }
 
-const order = (item: Element): number => Number((item as HTMLElement).dataset['seq'] ?? Number.POSITIVE_INFINITY)
+const order = (item: Element): number => Number((item as HTMLElement).dataset.seq ?? Number.POSITIVE_INFINITY)

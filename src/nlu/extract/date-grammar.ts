@@ -5,7 +5,7 @@ import { KIND, type Scan } from '../text/scan.ts'
 import { dayNumber, dayOf, weekdayOf } from './calendar.ts'
 import { numericDateAt } from './date-figures.ts'
 import type { LocalNow, Utterance } from './utterance.ts'
-import { yearAt } from './year.ts'
+import { type Year, yearAt } from './year.ts'
 
 /** One date, or part of one, as it was said. Months are 1 to 12, weekdays 1 (Monday) to 7. */
 export interface DateReading {
@@ -226,6 +226,8 @@ function dayLed(utterance: Utterance, from: number): DateReading | undefined {
   let i = from
   const article = (scan.wordAt(i).is & IS.article) !== 0
   if (article) i++
+  const figures = article && scan.kindAt(i) === KIND.number ? numericDateAt(utterance, i) : undefined
+  if (figures !== undefined) return { ...figures, from }
   if (article && scan.wordAt(i).unit === 'day') i++
   const ordinal = ordinalAt(scan, i)
   if (!ordinal && !cardinalAt(scan, i)) return undefined
@@ -255,8 +257,9 @@ function dayLed(utterance: Utterance, from: number): DateReading | undefined {
   return { from, end: dayEnd, day, weak: true }
 }
 
-function yearLed(scan: Scan, from: number, at: number, year: { value: number; end: number }): DateReading {
+function yearLed(scan: Scan, from: number, at: number, year: Year): DateReading {
   const reading: DateReading = { from, end: year.end, year: year.value }
+  if (year.two) reading.twoFigures = true
   const joint = skipJoint(scan, year.end)
   const word = scan.wordAt(joint)
   if (word.month > 0 && !(word.as & AS.soft)) {

@@ -199,7 +199,7 @@ export const en: LexiconSource = {
       'well um uh er erm hmm hm mm ah oh perfect exactly indeed absolutely definitely certainly course alright agreed ' +
       'hang wait hold moment minute try trying tried work working works money pay order book appointment cat dog car house home',
     title: 'mr mrs ms miss mister dr doctor prof professor sir madam',
-    particle: 'de del della di da van von der den dos du la le el al bin ibn st san santa mac',
+    particle: 'de del della di da van von der den dos du la le el bin ibn st san santa mac',
     question: 'what why how when where who which whose whom',
     copula: 'is are s',
     not: 'not',
@@ -219,7 +219,7 @@ export const en: LexiconSource = {
       'joshua kenneth kevin brian george edward peter adam alan alex ben benjamin jack jacob oliver harry simon stephen luke max sam samuel ' +
       'mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna ' +
       'michelle carol amanda melissa deborah stephanie rebecca laura helen anna anne emma olivia sophie sophia grace lucy kate alice jane ' +
-      'mario luigi marco luca paolo giovanni giuseppe antonio francesco maria giulia chiara ana juan jose carlos pedro hans karl pierre jean',
+      'april june may jan mario luigi marco luca paolo giovanni giuseppe antonio francesco maria giulia chiara ana juan jose carlos pedro hans karl pierre jean',
   },
   decimalMark: '.',
   yes:

@@ -1,12 +1,10 @@
-import { getLastVersion, open, type RootDatabase } from 'lmdb'
+import { getLastVersion, open, type RangeOptions, type RootDatabase } from 'lmdb'
 import { Packr } from 'msgpackr'
 import { AppError } from '../../kernel/rejection.ts'
 import type { Collection, DocumentKey, DocumentWrite, PageRequest, StoredDocument } from '../port.ts'
 
-type Key = readonly [Collection, string, number] | readonly ['#structures']
-
 /** Stands beside the collections; no collection begins with '#'. */
-const STRUCTURES: Key = ['#structures']
+const STRUCTURES = ['#structures']
 /** Key sets beyond this are written inline in each document. */
 const SHARED_STRUCTURES_MAX = 255
 /** After every text that may be an id (LMDB's ordered keys put `true` before numbers and texts; U+FFFF after both). */
@@ -18,13 +16,13 @@ const AFTER = '\uffff'
  * their own, which would hold up the event loop for a sync.)
  */
 export class Environment {
-  readonly #db: RootDatabase<Buffer, Key[]>
+  readonly #db: RootDatabase<Buffer>
   readonly #packr: Packr
   #structures: unknown
   #unwritten = false
 
   constructor(path: string) {
-    this.#db = open<Buffer, Key[]>({
+    this.#db = open<Buffer>({
       path,
       noSubdir: true,
       encoding: 'binary',
@@ -33,7 +31,7 @@ export class Environment {
       overlappingSync: false,
       maxReaders: 32,
     })
-    const stored = this.#db.getBinary(STRUCTURES as never)
+    const stored = this.#db.getBinary(STRUCTURES)
     this.#structures = stored === undefined ? [] : plain.unpack(stored)
     this.#packr = new Packr({
       getStructures: () => structuredClone(this.#structures) as object[],
@@ -55,13 +53,13 @@ export class Environment {
     const db = this.#db
     try {
       await db.transaction(() => {
-        if (structures !== undefined) db.put(STRUCTURES as never, structures, 0)
+        if (structures !== undefined) void db.put(STRUCTURES, structures, 0)
         for (const [index, { collection, id, n, rev }] of writes.entries()) {
-          const key = [collection, id, n] as never
+          const key = [collection, id, n]
           if (rev !== undefined && db.getBinaryFast(key) !== undefined && getLastVersion() >= rev) continue
           const value = packed[index]
-          if (value === undefined) db.remove(key)
-          else db.put(key, value, rev ?? 0)
+          if (value === undefined) void db.remove(key)
+          else void db.put(key, value, rev ?? 0)
         }
       })
     } catch (error) {
@@ -71,13 +69,13 @@ export class Environment {
   }
 
   get(collection: Collection, { id, n }: DocumentKey): StoredDocument | undefined {
-    const found = this.#db.getEntry([collection, id, n] as never)
+    const found = this.#db.getEntry([collection, id, n])
     return found && { id, n, rev: found.version ?? 0, doc: this.#unpack(found.value) }
   }
 
   page(request: PageRequest): StoredDocument[] {
     const found: StoredDocument[] = []
-    for (const { key, value, version } of this.#db.getRange(rangeOf(request) as never)) {
+    for (const { key, value, version } of this.#db.getRange(rangeOf(request))) {
       const [, id, n] = key as unknown as [Collection, string, number]
       found.push({ id, n, rev: version ?? 0, doc: this.#unpack(value) })
     }
@@ -108,7 +106,7 @@ function rangeOf({
   toN = Number.MAX_SAFE_INTEGER,
   reverse = false,
   limit,
-}: PageRequest): object {
+}: PageRequest): RangeOptions {
   const common = { reverse, limit, versions: true }
   if (id !== undefined) {
     const [low, high] = [

@@ -68,13 +68,9 @@ export class MemoryDocuments implements Documents {
   }
 
   #byN(tenant: string, collection: Collection, id: string): Map<number, Held> {
-    let collections = this.#tenants.get(tenant)
-    if (collections === undefined) this.#tenants.set(tenant, (collections = new Map()))
-    let byId = collections.get(collection)
-    if (byId === undefined) collections.set(collection, (byId = new Map()))
-    let byN = byId.get(id)
-    if (byN === undefined) byId.set(id, (byN = new Map()))
-    return byN
+    const collections = getOrMake(this.#tenants, tenant, () => new Map<Collection, ById>())
+    const byId = getOrMake(collections, collection, (): ById => new Map())
+    return getOrMake(byId, id, () => new Map<number, Held>())
   }
 
   #stored({ id, n, rev, packed }: Held): StoredDocument {
@@ -92,4 +88,13 @@ function numbered(byN: Map<number, Held> | undefined, request: PageRequest): Hel
 
 function byCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key)
+  if (value === undefined) {
+    value = make()
+    map.set(key, value)
+  }
+  return value
 }

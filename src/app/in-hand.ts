@@ -1,0 +1,40 @@
+import type { InHand } from '../actors/services.ts'
+
+/** Room for `tenant/cid` at their longest. */
+const NAME_BYTES = 128
+
+/**
+ * The conversation whose delivery is being handled, in memory that the watchdog's thread sees as well: when the loop does not
+ * come back, that thread writes the name to the slot file, which this thread could not do any more. A write per delivery
+ * would cost more than the delivery.
+ */
+export class SharedInHand implements InHand {
+  /** Odd while a delivery is in hand; changes with every one. */
+  readonly sequence: Int32Array<SharedArrayBuffer>
+  readonly name: SharedArrayBuffer
+  readonly #bytes: Buffer
+  #depth = 0
+
+  constructor() {
+    this.sequence = new Int32Array(new SharedArrayBuffer(8))
+    this.name = new SharedArrayBuffer(NAME_BYTES)
+    this.#bytes = Buffer.from(this.name)
+  }
+
+  /** Deliveries may nest (one finishes and starts the next): the innermost name counts. */
+  set(tenant: string, cid: string): void {
+    if (this.#depth++ === 0) this.sequence[0] = (this.sequence[0] ?? 0) + 1
+    let length = this.#bytes.write(tenant, 0, 'latin1')
+    this.#bytes[length++] = 47
+    this.sequence[1] = length + this.#bytes.write(cid, length, 'latin1')
+  }
+
+  clear(): void {
+    if (--this.#depth === 0) this.sequence[0] = (this.sequence[0] ?? 0) + 1
+  }
+
+  /** What is in hand right now, for a last word from this thread. */
+  current(): string | undefined {
+    return this.#depth === 0 ? undefined : this.#bytes.toString('latin1', 0, this.sequence[1] ?? 0)
+  }
+}

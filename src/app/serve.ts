@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { ConversationHost } from '../actors/host.ts'
+import { ConversationProjection } from '../actors/projection.ts'
+import { Quarantine } from '../actors/quarantine.ts'
+import type { Config } from '../config/schema.ts'
+import { GATEWAY_DEFAULTS, type GatewayConfig } from '../gateway/config.ts'
+import { DEVELOPMENT_TENANT, type Development, developmentMode } from '../gateway/development.ts'
+import { createGateway } from '../gateway/gateway.ts'
+import { type KeySource, TokenVerifier } from '../gateway/identity.ts'
+import { wsSockets } from '../gateway/use/ws.ts'
+import { systemClock } from '../kernel/clock.ts'
+import { HEALTH_TENANT, ulid } from '../kernel/ids.ts'
+import type { Log } from '../kernel/log.ts'
+import type { AppError } from '../kernel/rejection.ts'
+import { createInlineNlu } from '../nlu/inline.ts'
+import { identitySeal } from '../storage/port.ts'
+import { WriteBehind } from '../storage/write-behind.ts'
+import { PromMetrics } from '../telemetry/metrics.ts'
+import { factoryFromFiles } from '../tenancy/factory-files.ts'
+import { DocumentTemplateStore } from '../tenancy/template-store.ts'
+import { SharedInHand } from './in-hand.ts'
+import { createProbe } from './probe.ts'
+import { readQuarantine } from './slot-file.ts'
+import { openStore } from './store.ts'
+import { openTenants } from './tenants.ts'
+
+const clientDir = fileURLToPath(new URL('../../client/', import.meta.url))
+
+export interface Server {
+  readonly host: string
+  readonly port: number
+  /** Says goodbye to clients, finishes what was accepted, writes it all down, and lets go of the data directory. */
+  stop(): Promise<void>
+}
+
+/**
+ * The whole server in one process. Resolves when it takes connections; rejects with an AppError that says what is in the way.
+ * `fatal` is called when the disk failed under the journal: nothing more is acknowledged, the process should end.
+ */
+export async function serve(config: Config, log: Log, fatal: (error: AppError) => void): Promise<Server> {
+  const clock = systemClock
+  const metrics = new PromMetrics({ processMetrics: true })
+  const store = await openStore(config, log, metrics, fatal)
+  const { journal, documents } = store
+  const tenants = await openTenants(documents, tenantNames(config), clock.now())
+  const templates = new DocumentTemplateStore({ documents, factory: factoryFromFiles(config.templatesDir), clock, log })
+  const projection = new ConversationProjection(identitySeal)
+  const writeBehind = new WriteBehind({ documents, journal, projection, clock, log, metrics, limits: writeBehindLimits(config) })
+  const nlu = createInlineNlu()
+  const inHand = new SharedInHand()
+  const quarantine = new Quarantine(readQuarantine(config.dataDir, log))
+  const host = new ConversationHost({
+    clock,
+    log,
+    metrics,
+    journal,
+    documents,
+    writeBehind,
+    projection,
+    templates,
+    nlu,
+    inHand,
+    quarantine,
+    limits: config,
+    country: config.country,
+    newId: ulid,
+  })
+  await host.start()
+  const development = config.development ? developmentMode(config.dataDir) : undefined
+  const gateway = createGateway({
+    config: gatewayConfig(config),
+    router: host,
+    identity: new TokenVerifier({
+      keys: keySource(config, development),
+      clock,
+      knownTenant: (tenant) => config.development || tenants.has(tenant),
+    }),
+    sockets: wsSockets,
+    clock,
+    log,
+    metrics,
+    templates: (tenant) => templates.list(tenant),
+    probe: createProbe(host, clock, ulid),
+    metricsText: () => metrics.text(),
+    node: config.node,
+    version: packageVersion(),
+    ...(development && { development }),
+  })
+  const { host: address, port } = await gateway.listen()
+  return {
+    host: address,
+    port,
+    async stop() {
+      await gateway.drain(Math.max(100, config.drainMs - 2000))
+      await host.stop()
+      await gateway.close()
+      await nlu.close()
+      await writeBehind.stop()
+      await journal.close()
+      if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
+      await documents.close()
+      await store.unlock()
+    },
+  }
+}
+
+function tenantNames(config: Config): readonly string[] {
+  return config.development ? [DEVELOPMENT_TENANT, ...config.tenants] : config.tenants
+}
+
+function keySource(config: Config, development: Development | undefined): KeySource {
+  if (development) return { secret: development.secret }
+  if (config.authSecret !== undefined) return { secret: config.authSecret }
+  const source = config.authKeys ?? ''
+  return /^https?:/.test(source) ? { jwksUrl: source } : { jwksFile: source }
+}
+
+function gatewayConfig(config: Config): GatewayConfig {
+  return { ...GATEWAY_DEFAULTS, ...config, clientDir }
+}
+
+function writeBehindLimits(config: Config): ConstructorParameters<typeof WriteBehind>[0]['limits'] {
+  return { flushMs: config.flushMs, opsMax: 5000, entriesMax: config.unflushedMax, tenantsConcurrentMax: 4, stuckMs: 30_000 }
+}
+
+function packageVersion(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}
