@@ -519,6 +519,27 @@ describe('sending', () => {
     expect(storage.kept.size).toBe(0)
   })
 
+  it('keeps what waited in a conversation that was left, but not what failed', async () => {
+    const storage = memoryStore()
+    const setup = setting({ storage })
+    const { conversation } = await opened(setup)
+    setup.server.intercept = (socket, frame) => {
+      if (frame.t !== 'msg.send') return false
+      const d = { code: 413, name: 'too_large', msg: 'too long', temporary: false }
+      if ((frame.d as { body: string }).body === 'refused') socket.push({ t: 'error', re: frame.id ?? '', d })
+      return true
+    }
+    conversation.send('refused')
+    await setup.time.advance(100)
+    const { mid, accepted } = conversation.send('waiting')
+    await setup.time.advance(100)
+    conversation.leave()
+    await expect(within(setup.time, accepted)).rejects.toMatchObject({ name: 'left' })
+    expect(
+      [...storage.kept.values()].map((kept) => (JSON.parse(kept) as { mid: string }[]).map((message) => message.mid)),
+    ).toEqual([[mid]])
+  })
+
   it('goes on sending when the storage refuses, and reports it', async () => {
     const full = new Error('quota exceeded')
     const storage: KeyValueStore = {

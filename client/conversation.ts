@@ -178,13 +178,13 @@ export class Conversation extends PatientEmitter<ConversationEvents> {
     }
   }
 
-  /** No more events here; the conversation itself goes on. What was not yet accepted fails. */
+  /** No more events here; the conversation itself goes on. What was not yet accepted fails, unless the storage keeps it for the next join. */
   leave(): void {
     if (this.#left) return
     this.#left = true
     if (this.#attached) this.#link.post('conv.leave', this.cid, {})
     this.lost()
-    this.#sender.fail(new ParleyError('left', 410, 'the conversation was left'))
+    this.#sender.abandon(new ParleyError('left', 410, 'the conversation was left'))
     this.#log.stop()
     for (const cancel of this.#typers.values()) cancel()
     this.#link.forget(this.cid)

@@ -81,10 +81,11 @@ export class Outbox {
     return lost.map((message) => this.mark(message.mid, 'queued') ?? message)
   }
 
+  /** Keeps what still waits; what failed is the application's to repeat, not the next page's. */
   write(store: KeyValueStore, key: string): void {
-    if (this.#messages.length === 0) store.removeItem(key)
-    else
-      store.setItem(key, JSON.stringify(this.#messages.map(({ mid, kind, body, createdMs }) => ({ mid, kind, body, createdMs }))))
+    const waiting = this.#messages.filter((message) => message.state !== 'failed')
+    if (waiting.length === 0) store.removeItem(key)
+    else store.setItem(key, JSON.stringify(waiting.map(({ mid, kind, body, createdMs }) => ({ mid, kind, body, createdMs }))))
   }
 
   /** What a former page kept; anything unreadable is forgotten. */

@@ -99,10 +99,15 @@ export class Sender {
     this.#pump()
   }
 
-  /** Nothing more can be sent: all that waits fails. */
+  /** The conversation takes no more: all that waits fails. */
   fail(error: ParleyError): void {
-    for (const message of this.#outbox.messages) if (message.state !== 'failed') this.#change(message.mid, 'failed', error)
+    this.abandon(error)
     this.#keep()
+  }
+
+  /** As `fail`, but what the storage keeps stays there for the next join. */
+  abandon(error: ParleyError): void {
+    for (const message of this.#outbox.messages) if (message.state !== 'failed') this.#change(message.mid, 'failed', error)
   }
 
   #pump(): void {

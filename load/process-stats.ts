@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 
 /** Clock ticks a second of /proc on Linux for user space, on every architecture Node runs on. */
 const TICKS_PER_SECOND = 100
@@ -15,6 +15,17 @@ export function parseCpuMs(stat: string): number {
   const ticks = Number(fields[11]) + Number(fields[12])
   if (!Number.isFinite(ticks)) throw new Error('no processor times in /proc/PID/stat')
   return (ticks * 1000) / TICKS_PER_SECOND
+}
+
+/** Processor time of a process's threads that live, by the threads' names, in milliseconds. Linux only. */
+export function threadCpuMs(pid: number): Map<string, number> {
+  const byName = new Map<string, number>()
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'latin1')
+    const name = thread === String(pid) ? 'main thread' : stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
+    byName.set(name, (byName.get(name) ?? 0) + parseCpuMs(stat))
+  }
+  return byName
 }
 
 /** Resident memory of a process, in KiB. Linux only. */

@@ -123,8 +123,9 @@ function originOf(frame: Frame): string {
   if (frame.url === '') return 'native and kernel'
   const path = shortUrl(frame.url)
   if (path.startsWith('node:')) return 'node'
-  const [first, second = '', third = ''] = path.split('/')
-  if (first === 'node_modules') return second.startsWith('@') ? `${second}/${third}` : second
+  const inPackage = path.lastIndexOf('node_modules/')
+  const [first = '', second = '', third = ''] = path.slice(inPackage < 0 ? 0 : inPackage).split('/')
+  if (inPackage >= 0) return second.startsWith('@') ? `${second}/${third}` : second
   return `${first}/${second}`
 }
 

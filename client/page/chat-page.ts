@@ -65,6 +65,7 @@ export class ChatPage {
     }
     this.#speak(this.#pickers.locale)
     this.#client.on('status', (status) => this.#statusChanged(status))
+    this.#client.on('welcome', () => this.#identify())
     this.#connect()
     await this.#show()
   }
@@ -130,9 +131,6 @@ export class ChatPage {
 
   #statusChanged(status: ConnectionStatus): void {
     this.#connection.show(status, this.#say)
-    if (status.state === 'online') {
-      byId('identity').textContent = this.#say('identity', { user: this.#client.user, tenant: this.#client.tenant })
-    }
     if (status.state === 'stopped' && (status.error?.name === 'unauthorized' || status.error?.name === 'token_expired')) {
       void this.#signInAgain()
     }
@@ -151,10 +149,15 @@ export class ChatPage {
     document.documentElement.lang = pageLanguage(locale)
     applyTexts(document, this.#say)
     this.#connection.show(this.#client.status, this.#say)
-    byId('welcome-title').textContent = this.#say('welcomeTitle', { label: this.#pickers.label })
+    byId('welcome-title').textContent = this.#pickers.label
     if (this.#client.user !== '')
       byId('identity').textContent = this.#say('identity', { user: this.#client.user, tenant: this.#client.tenant })
     this.#live?.speak(this.#say)
+  }
+
+  #identify(): void {
+    const { user, tenant } = this.#client
+    byId('identity').textContent = user === '' ? '' : this.#say('identity', { user, tenant })
   }
 
   #choose(): void {
@@ -257,6 +260,6 @@ export class ChatPage {
     this.#views.notice.hide()
     this.#views.composer.show(false)
     byId('welcome').hidden = true
-    byId('welcome-title').textContent = this.#say('welcomeTitle', { label: this.#pickers.label })
+    byId('welcome-title').textContent = this.#pickers.label
   }
 }

@@ -111,6 +111,11 @@ export class LiveConversation {
       conversation.on('pending', (message) => this.#pending(message)),
       conversation.on('typing', ({ on }) => this.#views.transcript.typing(on)),
       conversation.on('gap', () => this.#clear()),
+      conversation.on('error', (error) => {
+        if (error.temporary) return
+        this.#views.notice.show(this.#say('gone'))
+        this.#settle()
+      }),
     )
   }
 
@@ -159,6 +164,7 @@ export class LiveConversation {
     const waiting = this.conversation.pending.some((message) => message.state !== 'failed')
     replies.show(closed || waiting ? [] : this.#replies, this.#locale)
     composer.show(!closed)
+    transcript.ended(closed)
     composer.expect(this.#prompt, this.#locale)
     if (!closed) return
     transcript.typing(false)

@@ -93,7 +93,8 @@ export function applyEntry(
     n,
     seq: last?.seq ?? base.seq,
     dialogue: dialogue ?? fold(base.dialogue, data.facts),
-    lastMs: data.at,
+    // What counts as activity: the user's words, not timers or receipts.
+    lastMs: data.kind === 'send' || data.kind === 'open' ? data.at : base.lastMs,
     turns: base.turns + (data.kind === 'send' ? 1 : 0),
     ...stateOf(base, data.events),
     ...(timers === undefined || timers.length === 0 ? undefined : { timers: timersAfter(base.timers, timers) }),

@@ -36,9 +36,9 @@ async function run(config: Config): Promise<void> {
     console.error(`parley: ${startFault(error, config)}`)
     process.exit(1)
   }
-  announce(config, server)
   process.once('SIGTERM', () => void stop(server, config))
   process.once('SIGINT', () => void stop(server, config))
+  announce(config, server)
 }
 
 async function stop(server: Server, config: Config): Promise<void> {

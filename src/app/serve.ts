@@ -17,11 +17,12 @@ import { createInlineNlu } from '../nlu/inline.ts'
 import { identitySeal } from '../storage/port.ts'
 import { WriteBehind } from '../storage/write-behind.ts'
 import { PromMetrics } from '../telemetry/metrics.ts'
+import { startWatchdog } from '../telemetry/watchdog.ts'
 import { factoryFromFiles } from '../tenancy/factory-files.ts'
 import { DocumentTemplateStore } from '../tenancy/template-store.ts'
 import { SharedInHand } from './in-hand.ts'
 import { createProbe } from './probe.ts'
-import { readQuarantine } from './slot-file.ts'
+import { readQuarantine, slotPath } from './slot-file.ts'
 import { openStore } from './store.ts'
 import { openTenants } from './tenants.ts'
 
@@ -88,6 +89,15 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     ...(development && { development }),
   })
   const { host: address, port } = await gateway.listen()
+  // Not before: opening and recovering may hold the loop for long, and rightly so.
+  const watchdog =
+    config.watchdogMs > 0
+      ? startWatchdog({
+          stuckMs: config.watchdogMs,
+          node: config.node,
+          inHand: { sequence: inHand.sequence, name: inHand.name, file: slotPath(config.dataDir) },
+        })
+      : undefined
   return {
     host: address,
     port,
@@ -100,6 +110,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
       await journal.close()
       if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
       await documents.close()
+      await watchdog?.stop()
       await store.unlock()
     },
   }

@@ -62,6 +62,12 @@ function crossCheck(config: Config): Problem[] {
       'anyone who reaches the server gets a token',
   )
   need(
+    config.authSecret === undefined || config.authKeys === undefined,
+    'PARLEY_AUTH_KEYS',
+    config.authKeys ?? '',
+    'nothing where PARLEY_AUTH_SECRET is set: tokens are checked against the one or the other',
+  )
+  need(
     config.mailboxMax <= config.shardMailboxMax,
     'PARLEY_MAILBOX_MAX',
     config.mailboxMax,

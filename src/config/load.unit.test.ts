@@ -157,6 +157,7 @@ describe('across fields', () => {
   })
 
   test.each([
+    ['a secret beside keys', { PARLEY_AUTH_SECRET: SECRET, PARLEY_AUTH_KEYS: 'keys.json' }, 'PARLEY_AUTH_KEYS'],
     ['a mailbox larger than its shard', { PARLEY_MAILBOX_MAX: '5000' }, 'PARLEY_MAILBOX_MAX'],
     ['passivation after the close', { PARLEY_IDLE_CLOSE_MS: '60000' }, 'PARLEY_PASSIVATE_MS'],
     ['frames too small for a text', { PARLEY_TEXT_CHARS_MAX: '20000' }, 'PARLEY_FRAME_BYTES_MAX'],

@@ -74,7 +74,7 @@ export const SCHEMA = {
     }),
     authKeys: text({
       env: 'PARLEY_AUTH_KEYS',
-      about: 'Where the key set (JWKS) of EdDSA and RS256 tokens is read from.',
+      about: 'Where the key set (JWKS) of EdDSA and RS256 tokens is read from, in place of a shared secret.',
       expected: 'the path of a file or an https URL (http only to this machine)',
       fallback: undefined,
       parse: (value) => (isKeySource(value) ? value : undefined),

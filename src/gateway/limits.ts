@@ -26,7 +26,8 @@ export class TokenBucket {
 
 /**
  * Messages per key in a sliding window, counted in two halves: this window's, and the last one's by the share of it that
- * still counts. Memory: the keys of two windows. Never refuses fewer than `max` in `windowMs`.
+ * still counts, as if they had come evenly. So a burst at a window's end may be followed by one more within `windowMs`, never
+ * by two. Memory: the keys of two windows.
  */
 export class RateWindows {
   readonly #max: number

@@ -52,7 +52,8 @@ export class Outbox {
   sendEncoded(message: Encoded): void {
     if (this.#stopped) return
     const buffered = this.#socket.bufferedBytes
-    if (buffered + message.length > this.#bytesMax && this.#isOver(buffered + message.length)) {
+    if (this.#catchUpBytes > 0 && buffered < this.#bytesMax / 2) this.#catchUpBytes = 0
+    if (buffered + message.length > this.#bytesMax + this.#catchUpBytes) {
       this.#stop()
       return
     }
@@ -98,11 +99,6 @@ export class Outbox {
     this.#metrics.framesOut.add(1)
     this.#metrics.bytesOut.add(message.length)
     this.#socket.send(message)
-  }
-
-  #isOver(bytes: number): boolean {
-    if (this.#catchUpBytes > 0 && bytes < this.#bytesMax / 2) this.#catchUpBytes = 0
-    return bytes > this.#bytesMax + this.#catchUpBytes
   }
 
   #stop(): void {

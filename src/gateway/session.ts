@@ -134,7 +134,12 @@ export class Session implements Watcher, SocketEvents {
       if (!attachment.hold(push)) this.close(CLOSE.invalidated, 'too much happened during a join: resume')
       return
     }
-    this.#feed(attachment, push)
+    try {
+      this.#feed(attachment, push)
+    } catch (error) {
+      this.host.log.error({ session: this.id, err: error }, 'a push failed')
+      this.close(CLOSE.internal, 'internal')
+    }
   }
 
   gone(_tenant: string, cid: string): void {
@@ -155,13 +160,22 @@ export class Session implements Watcher, SocketEvents {
 
   /** Asks the router; `done` is not called when the session ended meanwhile. */
   deliver<D extends Delivery>(cid: string, delivery: D, done: (answer: Answer<D> | Rejection) => void): void {
-    this.inFlight++
-    this.host.router.deliver(this.caller.tenant, cid, delivery, (answer) => {
+    let waiting = true
+    const answered = (answer: Answer<D> | Rejection): void => {
+      if (!waiting) return
+      waiting = false
       this.inFlight--
       if (this.phase === 'closed') return
       done(answer)
       this.settled()
-    })
+    }
+    this.inFlight++
+    try {
+      this.host.router.deliver(this.caller.tenant, cid, delivery, answered)
+    } catch (error) {
+      this.host.log.error({ session: this.id, delivery: delivery.type, err: error }, 'a delivery failed')
+      answered(reject('internal', 'the server failed on this request'))
+    }
   }
 
   fail(rejection: Rejection, re?: string, cid?: string): void {
@@ -362,12 +376,12 @@ export class Session implements Watcher, SocketEvents {
   }
 
   #unwatch(attachment: Attachment): void {
-    this.host.router.deliver(
-      this.caller.tenant,
-      attachment.cid,
-      { type: 'leave', caller: this.caller, watcherId: this.id },
-      nothing,
-    )
+    const { caller, host, id } = this
+    try {
+      host.router.deliver(caller.tenant, attachment.cid, { type: 'leave', caller, watcherId: id }, nothing)
+    } catch (error) {
+      host.log.error({ session: id, delivery: 'leave', err: error }, 'a delivery failed')
+    }
   }
 
   #end(): void {

@@ -14,7 +14,7 @@ const PERSONAL: ReadonlySet<string> = new Set(
 )
 /** Fields made by Parley or its operator whose long digit runs mean nothing personal. */
 const IDENTIFIERS: ReadonlySet<string> = new Set(
-  'tenant cid inc node shard template code syscall time host dir dataDir file segment'.split(' '),
+  'tenant cid conversation inc node shard template code syscall time host dir dataDir file segment'.split(' '),
 )
 
 /**

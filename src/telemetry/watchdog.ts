@@ -1,11 +1,13 @@
 import { Worker } from 'node:worker_threads'
-import { SLOT, type WatchdogData } from './watchdog-data.ts'
+import { type InHandSlot, SLOT, type WatchdogData } from './watchdog-data.ts'
 
 export interface WatchdogOptions {
   /** A loop that stands still for this long ends the process; at least 200. */
   readonly stuckMs: number
   /** The process's name, for its last line. */
   readonly node: string
+  /** Named in its file while one delivery stays in hand for two looks, so that a process that dies of it leaves its name behind. */
+  readonly inHand?: InHandSlot
 }
 
 export interface Watchdog {
@@ -24,7 +26,7 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
   const tickMs = Math.min(250, Math.floor(options.stuckMs / 8))
   const beat = setInterval(() => Atomics.add(slots, SLOT.beat, 1), tickMs)
   beat.unref()
-  const workerData: WatchdogData = { slots, stuckMs: options.stuckMs, tickMs, node: options.node }
+  const workerData: WatchdogData = { slots, stuckMs: options.stuckMs, tickMs, node: options.node, inHand: options.inHand }
   const file = import.meta.url.endsWith('.ts') ? './watchdog-worker.ts' : './watchdog-worker.js'
   const worker = new Worker(new URL(file, import.meta.url), {
     workerData,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DiskJournal, type DiskJournalOptions } from '../../src/storage/disk/journal.ts'
 import { MemoryJournal } from '../../src/storage/memory/journal.ts'
+import { FaultyFiles } from '../fixtures/faulty-file.ts'
 import { type JournalPlace, journalSuite } from './journal.suite.ts'
 
 const fatal = (error: Error): never => {
@@ -22,6 +23,17 @@ async function onDisk(options: Omit<DiskJournalOptions, 'fatal'>): Promise<Journ
   }
 }
 
+/** Reopens only after a crash: the object is left as it is, the disk as it was. */
+async function onFaultyFiles(options: Omit<DiskJournalOptions, 'fatal'>): Promise<JournalPlace> {
+  let files = new FaultyFiles()
+  const open = (): Promise<DiskJournal> => DiskJournal.on(files, { fatal, ...options })
+  const crash = (): Promise<DiskJournal> => {
+    files = files.survivor()
+    return open()
+  }
+  return { open, crash, reopen: crash, dispose: async () => undefined }
+}
+
 journalSuite('memory', {
   place: async () => ({ open: async () => new MemoryJournal(), dispose: async () => undefined }),
 })
@@ -29,3 +41,8 @@ journalSuite('memory', {
 journalSuite('disk', { place: () => onDisk({}), runs: 20 })
 
 journalSuite('disk with tiny segments', { place: () => onDisk({ segmentBytes: 2000 }), runs: 20 })
+
+journalSuite('disk on the faulty file, killed at any moment', {
+  place: () => onFaultyFiles({ segmentBytes: 1200, aheadBytes: 300 }),
+  runs: 150,
+})

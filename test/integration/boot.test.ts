@@ -45,13 +45,13 @@ describe('npm start', () => {
   test('says loudly that it is in development mode, and does not with a secret', async () => {
     const open = start()
     await open.ready
-    expect(open.output.toLowerCase()).toContain('development mode')
     await open.stop()
+    expect(open.output.toLowerCase()).toContain('development mode')
     const closed = start({ PARLEY_AUTH_SECRET: SECRET })
     const base = await closed.ready
-    expect(closed.output.toLowerCase()).not.toContain('development mode')
     expect((await fetch(`${base}/api/v2/dev/token?user=ann`)).status).toBe(404)
     await closed.stop()
+    expect(closed.output.toLowerCase()).not.toContain('development mode')
     expect(closed.output).not.toContain(SECRET)
   })
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/kernel/rejection.ts'
 import { createLog } from '../../src/telemetry/log.ts'
+import { WireClient } from '../fixtures/wire-client.ts'
+import { ServerProcess, temporaryData } from './server-process.ts'
 
 /** Values as a person would type them; none of their parts may appear in a log. */
 const PLANTED = {
@@ -63,3 +65,72 @@ describe('personal values', () => {
     expect(lines[1]).toContain('entry 7 is not readable')
   })
 })
+
+describe('a whole conversation', () => {
+  test('over WebSocket and HTTP, well-formed and not, leaves no personal value in the logs, but every turn', async () => {
+    const data = await temporaryData()
+    const server = new ServerProcess({ PORT: '0', PARLEY_DATA_DIR: data.dir, PARLEY_LOG_LEVEL: 'debug' })
+    try {
+      const base = await server.ready
+      const token = await tokenOf(base)
+      const turns = await overWebSocket(base, token)
+      await overHttp(base, token)
+      expect(await server.stop()).toEqual({ code: 0, signal: null })
+      expect(traces(server.output)).toEqual([])
+      expect(server.output).not.toContain(token)
+      const lines = server.output.split('\n').filter((line) => line.startsWith('{'))
+      const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => 'turn' in line)
+      expect(logged.length).toBeGreaterThanOrEqual(turns)
+      for (const line of logged)
+        expect(line).toMatchObject({ tenant: 'demo', shard: expect.any(Number), durationMs: expect.any(Number) })
+    } finally {
+      server.kill('SIGKILL')
+      await server.exit
+      await data.remove()
+    }
+  }, 60_000)
+})
+
+async function tokenOf(base: string): Promise<string> {
+  const answer = await fetch(`${base}/api/v2/dev/token?user=ann`)
+  return ((await answer.json()) as { token: string }).token
+}
+
+/** Holds a registration with every planted value in it, then sends what no client should; tells how many turns it made. */
+async function overWebSocket(base: string, token: string): Promise<number> {
+  const { hostname: host, port } = new URL(base)
+  const client = await WireClient.open({ host, port: Number(port) })
+  await client.hello(token)
+  const opened = await client.call('conv.open', { template: 'registration', locale: 'en' })
+  const bodies = [UTTERANCE, PLANTED.eMail, PLANTED.phone, PLANTED.birthDate, `no, it is ${PLANTED.lastName}`, PLANTED.taxCode]
+  for (const [at, body] of bodies.entries()) {
+    const answer = await client.call('msg.send', { mid: `m${at}`, kind: 'text', body }, opened.cid)
+    expect(answer.t).toBe('msg.ok')
+  }
+  await client.call('feedback', { about: 1, score: 1, text: UTTERANCE }, opened.cid)
+  for (const d of [UTTERANCE, { mid: UTTERANCE, kind: 'text', body: UTTERANCE }, { mid: 'x', kind: UTTERANCE, body: 1 }]) {
+    expect((await client.call('msg.send', d, opened.cid)).t).toBe('error')
+  }
+  expect((await client.call(UTTERANCE, {}, opened.cid)).t).toBe('error')
+  client.sendRaw(`{"t":"msg.send","d":${UTTERANCE}`)
+  expect((await client.next((frame) => frame.t === 'error')).t).toBe('error')
+  client.ws.close()
+  return bodies.length
+}
+
+async function overHttp(base: string, token: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const message = { template: 'registration', locale: 'it', mid: 'h1', kind: 'text', body: UTTERANCE }
+  for (const body of [
+    JSON.stringify(message),
+    JSON.stringify({ ...message, mid: UTTERANCE }),
+    UTTERANCE,
+    `{"body":"${UTTERANCE}`,
+  ]) {
+    await (await fetch(`${base}/api/v2/chat/message`, { method: 'POST', headers, body })).text()
+  }
+  await (await fetch(`${base}/api/v2/chat/conversations/${encodeURIComponent(PLANTED.eMail)}`, { headers })).text()
+  await (await fetch(`${base}/nowhere?name=${PLANTED.firstName}&mail=${PLANTED.eMail}`, { headers })).text()
+  const forged = { ...headers, authorization: `Bearer ${UTTERANCE.replaceAll(/[^ -~]/g, '')}` }
+  await (await fetch(`${base}/api/v2/chat/message`, { method: 'POST', headers: forged, body: JSON.stringify(message) })).text()
+}

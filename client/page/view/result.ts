@@ -34,7 +34,7 @@ export class ResultView {
     const outcome = result === undefined ? undefined : OUTCOMES[result.outcome]
     if (result !== undefined) card.dataset.outcome = result.outcome
     const title = make('h2', '', say(outcome?.text ?? 'closed'))
-    card.append(make('header', '', make('span', 'seal', icon(outcome?.icon ?? 'check')), title))
+    card.append(make('header', '', make('span', 'seal', icon(outcome?.icon ?? 'cross')), title))
     const values = Object.entries(result?.values ?? {})
     if (values.length > 0) card.append(this.#values(values, locale, say))
     card.append(this.#buttons(values.length > 0 ? result?.values : undefined, say))

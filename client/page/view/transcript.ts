@@ -16,6 +16,7 @@ export interface Line {
 const NEAR_END_PX = 96
 const TYPING_AFTER_MS = 350
 const GROUP_MS = 120_000
+const MINUTE_MS = 60_000
 
 export interface TranscriptActions {
   retry(mid: string): void
@@ -31,6 +32,7 @@ export class TranscriptView {
   readonly #actions: TranscriptActions
   readonly #items = new Map<string, { line: Line; item: HTMLLIElement }>()
   #typingSoon: ReturnType<typeof setTimeout> | undefined
+  #atEnd = true
   #locale = 'en'
   #say: Say
 
@@ -38,8 +40,13 @@ export class TranscriptView {
     this.#say = say
     this.#actions = actions
     this.#scroll.addEventListener('scroll', () => {
-      if (this.#nearEnd()) this.#latest.hidden = true
+      this.#atEnd = this.#nearEnd()
+      if (this.#atEnd) this.#latest.hidden = true
     })
+    // What appears below the messages, or a keyboard on glass, takes its room from them.
+    new ResizeObserver(() => {
+      if (this.#atEnd) this.toEnd()
+    }).observe(this.#scroll)
     this.#latest.addEventListener('click', () => this.toEnd())
   }
 
@@ -57,6 +64,11 @@ export class TranscriptView {
     this.typing(false)
   }
 
+  /** Nothing can be sent any more, so nothing can be tried again. */
+  ended(ended: boolean): void {
+    this.#list.classList.toggle('ended', ended)
+  }
+
   /** While old messages are put in place they are not read out one by one. */
   busy(busy: boolean): void {
     this.#list.setAttribute('aria-busy', String(busy))
@@ -64,7 +76,7 @@ export class TranscriptView {
 
   /** Adds a line, or changes the one with the same `mid`. */
   put(line: Line): void {
-    const atEnd = this.#nearEnd() || line.from === 'user'
+    const atEnd = this.#atEnd || line.from === 'user'
     const known = this.#items.get(line.mid)
     const item = known?.item ?? make('li', 'line')
     this.#items.set(line.mid, { line, item })
@@ -100,15 +112,15 @@ export class TranscriptView {
     if (!on) this.#typing.hidden = true
     else {
       this.#typingSoon = setTimeout(() => {
-        const atEnd = this.#nearEnd()
         this.#typing.hidden = false
-        if (atEnd) this.toEnd()
+        if (this.#atEnd) this.toEnd()
       }, TYPING_AFTER_MS)
     }
   }
 
   toEnd(): void {
     this.#scroll.scrollTop = this.#scroll.scrollHeight
+    this.#atEnd = true
     this.#latest.hidden = true
   }
 
@@ -123,17 +135,17 @@ export class TranscriptView {
     this.#group()
   }
 
-  /** Lines of one sender that follow each other closely are drawn as one group. */
+  /** Lines of one sender that follow each other closely are drawn as one group; the last line of each minute shows its time. */
   #group(): void {
     let before: HTMLElement | undefined
     for (const item of this.#list.children as HTMLCollectionOf<HTMLElement>) {
-      const same = before?.dataset.from === item.dataset.from
-      const close = Number(item.dataset.ts) - Number(before?.dataset.ts ?? 0) < GROUP_MS
-      item.classList.toggle('continues', same && close)
-      before?.classList.toggle('continued', same && close)
+      const ts = Number(item.dataset.ts)
+      const beforeTs = Number(before?.dataset.ts ?? 0)
+      item.classList.toggle('continues', before?.dataset.from === item.dataset.from && ts - beforeTs < GROUP_MS)
+      before?.classList.toggle('timed', Math.floor(ts / MINUTE_MS) !== Math.floor(beforeTs / MINUTE_MS))
       before = item
     }
-    before?.classList.remove('continued')
+    before?.classList.add('timed')
   }
 
   #fill(item: HTMLLIElement, line: Line): void {

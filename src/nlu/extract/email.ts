@@ -167,9 +167,11 @@ function endsLocal(scan: Scan, i: number): boolean {
   return (word.as & (AS.common | AS.filler | AS.mailAt)) !== 0
 }
 
-/** Whether a letter stands among other letters, so that it is one itself. */
+/** Whether a letter stands among other letters or after "dot", so that it is one itself. */
 function isSpelling(scan: Scan, i: number): boolean {
-  return scan.at(i + 1).length === 1 && scan.kindAt(i + 1) === KIND.word && (i === 0 || scan.at(i - 1).length === 1)
+  if (i === 0 || isJoint(scan, i - 1)) return true
+  const next = scan.at(i + 1).length === 1 || isJoint(scan, i + 1)
+  return scan.at(i - 1).length === 1 && next
 }
 
 function localBefore(utterance: Utterance, at: number): { text: string; from: number } | undefined {

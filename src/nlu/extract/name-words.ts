@@ -75,12 +75,9 @@ export function isPlausible(scan: Scan, span: Span): boolean {
   for (let i = span.from; i < span.end; i++) {
     if (scan.kindAt(i) !== KIND.word) continue
     const word = scan.wordAt(i)
-    if (
-      word.is & (IS.month | IS.weekday | IS.currency | IS.multiply | IS.next | IS.last) &&
-      !isCapital(scan, i) &&
-      !(word.as & AS.firstName)
-    )
-      return false
+    if (word.as & AS.firstName || isCapital(scan, i)) continue
+    if (word.is & (IS.currency | IS.multiply | IS.next | IS.last)) return false
+    if (word.is & (IS.month | IS.weekday) && (scan.at(i).length > 3 || span.end - span.from === 1)) return false
     if (scan.at(i).length > 30) return false
   }
   return true

@@ -1,11 +1,12 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import type { Value } from '../../dialogue/template.ts'
-import { AS, type Lexicon } from '../lexicon/lexicon.ts'
+import { AS, IS, type Lexicon } from '../lexicon/lexicon.ts'
 import { Phrases } from '../text/phrases.ts'
 import type { Scan } from '../text/scan.ts'
 import { nameCandidate, pushName } from './name-candidate.ts'
 import { correctName } from './name-correction.ts'
 import { countWords, isCapital, isKnownFirst, isPlausible, nameAt, type Span, titleCase } from './name-words.ts'
+import { spelledWordAt } from './spelled-name.ts'
 import { SURE, type Utterance } from './utterance.ts'
 
 /** What of a person's name a datum holds. */
@@ -52,7 +53,9 @@ function announcedParts(utterance: Utterance, slot: SlotExpectation, out: Candid
   if (first === undefined && last === undefined) return false
   if (slot.type !== 'full-name') {
     const span = slot.type === 'first-name' ? first : last
-    if (span !== undefined) out.push(nameCandidate(utterance, slot, span, SURE.evident, titleCase(scan, span)))
+    if (span === undefined) return false
+    if (slot.attention === 'listening') out.push(nameCandidate(utterance, slot, span, SURE.evident, titleCase(scan, span)))
+    else pushName(utterance, slot, span, SURE.evident, out)
     return true
   }
   if (slot.attention === 'listening' && (first === undefined || last === undefined) && slot.current === undefined) return true
@@ -122,13 +125,22 @@ function skipSmall(scan: Scan, from: number): number {
   return i
 }
 
+/** A name of two capitalised words at the head of a longer answer: "Mario Rossi, mario@rossi.it". */
+function isFollowed(scan: Scan, span: Span): boolean {
+  if (countWords(scan, span) < 2 || !isCapital(scan, span.from) || !isCapital(scan, span.end - 1)) return false
+  const mark = scan.at(span.end)
+  if (mark === ',' && nameAt(scan, span.end + 1, scan.size)?.end === scan.size) return false
+  return mark === ',' || mark === '.' || mark === ';' || (scan.wordAt(span.end).is & IS.and) !== 0
+}
+
 /** The whole answer as a name; undefined for questions, chatter, figures and everyday words. */
 function bareSpan(utterance: Utterance): Span | undefined {
   const { scan, first, last } = utterance
   if (first >= last || scan.at(scan.size - 1) === '?') return undefined
   if (chatterOf(utterance.lexicon).at(scan, first) !== undefined) return undefined
+  if (scan.at(first).length === 1 && spelledWordAt(scan, first, last)?.end === last) return { from: first, end: last }
   const span = nameAt(scan, first, last)
   if (span === undefined || !isPlausible(scan, span)) return undefined
-  if (span.end === last) return span
+  if (span.end === last || isFollowed(scan, span)) return span
   return scan.at(span.end) === ',' && nameAt(scan, span.end + 1, last)?.end === last ? { from: span.from, end: last } : undefined
 }

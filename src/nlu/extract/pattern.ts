@@ -56,7 +56,7 @@ function search(utterance: Utterance, slot: SlotExpectation, regex: RE2JS, run: 
       const code = text.slice(at, last + 1)
       if (code.includes(' ')) continue
       tries++
-      if (!regex.matches(code)) continue
+      if (!regex.testExact(code)) continue
       if (offer(utterance, slot, run, at, last, out)) return true
     }
   }

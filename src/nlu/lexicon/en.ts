@@ -222,8 +222,9 @@ export const en: LexiconSource = {
       'april june may jan mario luigi marco luca paolo giovanni giuseppe antonio francesco maria giulia chiara ana juan jose carlos pedro hans karl pierre jean',
   },
   decimalMark: '.',
+  halfDays: true,
   yes:
-    'yes|yeah|yep|yup|yea|ya|ye|aye|yes please|sure|of course|certainly|absolutely|definitely|indeed|exactly|correct|right|true|ok|okay|k|fine|' +
+    'i think so|i guess so|i believe so|i suppose so|yes|yeah|yep|yup|yea|ya|ye|aye|yes please|sure|of course|certainly|absolutely|definitely|indeed|exactly|correct|right|true|ok|okay|k|fine|' +
     'agree|agreed|i agree|i do|i am|it is|it does|that is right|thats right|thats correct|that is correct|that works|sounds good|sounds great|' +
     'looks good|perfect|great|good|go ahead|please do|affirmative|alright|all right|no problem|why not|you got it|you bet|i confirm|confirm|confirmed|' +
     'uh huh|mm hm|mhm|y|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
@@ -255,7 +256,7 @@ export const en: LexiconSource = {
     name: "my name is|my full name is|the name is|name is|my name's|name's|my name|full name|the full name is|call me|i am called|name|the name",
     selfName: "i am|i'm|im|this is|it is|it's|here is|speaking is|that is",
     firstName:
-      'first name|first name is|my first name is|the first name is|given name|given name is|christian name|forename|forename is',
+      'name|name is|first name|first name is|my first name is|the first name is|given name|given name is|christian name|forename|forename is',
     lastName:
       'last name|last name is|my last name is|the last name is|surname|surname is|my surname is|the surname is|family name|family name is',
     birth:

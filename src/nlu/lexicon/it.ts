@@ -184,7 +184,7 @@ export const it: LexiconSource = {
     mailPlus: 'piu',
     with: 'con',
     spells: 'come di',
-    soft: 'set mar ago mag gen dom sera mattina mer',
+    soft: 'set mar ago mag gen dom mer',
     only: 'sola solo',
     self: 'io sono',
     ordinalEnd: '° º ª',
@@ -195,6 +195,7 @@ export const it: LexiconSource = {
       'federica monica cristina barbara daniela claudia roberta simona teresa caterina beatrice ilaria serena john james david michael robert anne jean hans',
   },
   decimalMark: ',',
+  halfDays: false,
   yes:
     'si|sì|sii|yes|certo|certamente|certo che si|esatto|esattamente|giusto|corretto|vero|verissimo|ok|okay|okey|va bene|va benissimo|bene|benissimo|perfetto|ottimo|' +
     "d'accordo|sono d'accordo|assolutamente|assolutamente si|sicuro|sicuramente|ovvio|ovviamente|confermo|confermato|è giusto|è corretto|è esatto|è ok|proprio così|" +
@@ -225,7 +226,7 @@ export const it: LexiconSource = {
   cues: {
     name: 'mi chiamo|il mio nome è|il nome è|mio nome è|nome e cognome|nome completo|il mio nome completo è|nome|chiamami|nome è|mi chiamano',
     selfName: 'sono|io sono|sono il|sono la|è|qui è|qui parla',
-    firstName: 'di nome|nome di battesimo|il nome è|il mio nome è|nome è|il nome',
+    firstName: 'nome|di nome|nome di battesimo|il nome è|il mio nome è|nome è|il nome',
     lastName: 'cognome|il cognome è|il mio cognome è|cognome è|di cognome|di cognome faccio|il cognome|mio cognome',
     birth: 'nato|nata|nato il|nata il|nato nel|nata nel|sono nato|sono nata|compleanno|data di nascita|nascita|data di nascita è',
     date: 'data|la data è|data è',

@@ -38,6 +38,8 @@ export interface LexiconSource {
   readonly as: Readonly<Partial<Record<keyof typeof AS, string>>>
   /** 1,234.56 in English, 1.234,56 in Italian. */
   readonly decimalMark: '.' | ','
+  /** Whether 9:30 in figures may mean the evening. */
+  readonly halfDays: boolean
   readonly yes: string
   readonly no: string
   /** What may stand before or after a command without changing it. */

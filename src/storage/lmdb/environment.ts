@@ -1,3 +1,5 @@
+import { statfs } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { getLastVersion, open, type RangeOptions, type RootDatabase } from 'lmdb'
 import { Packr } from 'msgpackr'
 import { AppError } from '../../kernel/rejection.ts'
@@ -16,12 +18,14 @@ const AFTER = '\uffff'
  * their own, which would hold up the event loop for a sync.)
  */
 export class Environment {
+  readonly #path: string
   readonly #db: RootDatabase<Buffer>
   readonly #packr: Packr
   #structures: unknown
   #unwritten = false
 
   constructor(path: string) {
+    this.#path = path
     this.#db = open<Buffer>({
       path,
       noSubdir: true,
@@ -29,6 +33,8 @@ export class Environment {
       useVersions: true,
       // One commit is one sync, and a write that failed says so; overlapping syncs tell a failed one to nobody.
       overlappingSync: false,
+      // With it, a failed commit also rejects a promise that nobody can reach, and an unhandled rejection ends the process.
+      eventTurnBatching: false,
       maxReaders: 32,
     })
     const stored = this.#db.getBinary(STRUCTURES)
@@ -64,7 +70,7 @@ export class Environment {
       })
     } catch (error) {
       if (structures !== undefined) this.#unwritten = true
-      throw await faultOf(error)
+      throw await faultOf(error, this.#path)
     }
   }
 
@@ -129,24 +135,31 @@ function rangeOf({
   return { ...common, start: afterId === undefined ? [collection] : [collection, afterId, AFTER], end: [collection, AFTER] }
 }
 
-/** lmdb rejects a failed commit twice: the write's promise, and `commitError`, which ends the process when nobody takes it. */
-async function faultOf(error: unknown): Promise<AppError> {
+/**
+ * The fault behind a failed write to `path`. lmdb rejects a failed commit twice: the write's promise, and `commitError`, which ends
+ * the process when nobody takes it.
+ */
+export async function faultOf(error: unknown, path: string): Promise<AppError> {
   const { commitError } = error as { commitError?: Promise<unknown> }
-  const cause =
-    commitError === undefined
-      ? error
-      : await commitError.then(
-          () => error,
-          (reason: unknown) => reason,
-        )
-  const code = (cause as { code?: unknown } | null)?.code
-  const full = code === ENOSPC || code === EDQUOT || code === MAP_FULL || code === 'ENOSPC' || code === 'EDQUOT'
+  const cause = commitError === undefined ? error : await commitError.then(() => error, itself)
   const message = cause instanceof Error ? cause.message : String(cause)
-  return full
+  return (await isFull((cause as { code?: unknown } | null)?.code, path))
     ? new AppError('storage.full', `no space left for documents: ${message}`, { retry: 'later', cause })
     : new AppError('storage.unavailable', `documents were not written: ${message}`, { retry: 'later', cause })
 }
 
-const ENOSPC = 28
-const EDQUOT = 122
-const MAP_FULL = -30792
+const FULL_CODES: ReadonlySet<unknown> = new Set([28, 122, -30792, 'ENOSPC', 'EDQUOT'])
+const EIO = 5
+/** A disk with less than this counts as full. */
+const ROOM_BYTES = 1 << 20
+
+/** LMDB calls a short write, which is how a disk first shows that it is full, an input/output error. */
+async function isFull(code: unknown, path: string): Promise<boolean> {
+  if (code !== EIO) return FULL_CODES.has(code)
+  const { bavail, bsize } = await statfs(dirname(path))
+  return bavail * bsize < ROOM_BYTES
+}
+
+function itself(reason: unknown): unknown {
+  return reason
+}

@@ -1,0 +1,141 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { smallDisk } from '../../../test/fixtures/small-disk.ts'
+import { LmdbDocuments } from './documents.ts'
+import { faultOf } from './environment.ts'
+
+const turn = (n: number, doc: unknown = { text: `turn ${n}` }) => ({ collection: 'turns', id: 'a', n, doc }) as const
+
+describe('documents on LMDB', () => {
+  let dir: string
+  let documents: LmdbDocuments
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), 'parley-lmdb-'))
+    documents = new LmdbDocuments(dir, { openMax: 3 })
+  })
+  afterEach(async () => {
+    await documents.close()
+    await rm(dir, { recursive: true, force: true })
+  })
+
+  it('keeps one file per tenant and removes it with the tenant', async () => {
+    await documents.put('one', [turn(1)])
+    await documents.put('two', [turn(1)])
+    expect((await readdir(dir)).sort()).toEqual(['one.mdb', 'one.mdb-lock', 'two.mdb', 'two.mdb-lock'])
+    await documents.drop('one')
+    expect((await readdir(dir)).sort()).toEqual(['two.mdb', 'two.mdb-lock'])
+  })
+
+  it('closes the least recently used environments above its limit, and serves their tenants all the same', async () => {
+    const tenants = Array.from({ length: 10 }, (_, i) => `t${i}`)
+    for (let round = 0; round < 3; round++) {
+      for (const tenant of tenants) await documents.put(tenant, [turn(round)])
+      expect(documents.open).toBe(3)
+    }
+    for (const tenant of tenants)
+      expect(await documents.page(tenant, { collection: 'turns', id: 'a', limit: 10 })).toHaveLength(3)
+  })
+
+  it('closes no environment under its users', async () => {
+    const tenants = Array.from({ length: 20 }, (_, i) => `t${i}`)
+    await Promise.all(tenants.flatMap((tenant) => [1, 2, 3].map((n) => documents.put(tenant, [turn(n)]))))
+    for (const tenant of tenants)
+      expect(await documents.page(tenant, { collection: 'turns', id: 'a', limit: 10 })).toHaveLength(3)
+  })
+
+  it('waits for puts under way when it is closed or a tenant dropped, and takes nothing after', async () => {
+    const put = documents.put('one', [turn(1)])
+    const dropped = documents.put('two', [turn(1)])
+    const drop = documents.drop('two')
+    await documents.close()
+    await Promise.all([put, dropped, drop])
+    await expect(documents.put('one', [turn(2)])).rejects.toMatchObject({ code: 'storage.unavailable' })
+    const again = new LmdbDocuments(dir)
+    expect(await again.tenants()).toEqual(['one'])
+    expect(await again.get('one', 'turns', { id: 'a', n: 1 })).toMatchObject({ n: 1 })
+    await again.close()
+  })
+
+  it('reads documents of any shape after a restart, more shapes than are shared', async () => {
+    const doc = (n: number): object => ({ [`key${n}`]: n, nested: { [`inner${n % 700}`]: { same: n } } })
+    for (let from = 0; from < 900; from += 100)
+      await documents.put(
+        'one',
+        Array.from({ length: 100 }, (_, i) => turn(from + i, doc(from + i))),
+      )
+    await documents.close()
+    documents = new LmdbDocuments(dir)
+    const page = await documents.page('one', { collection: 'turns', id: 'a', limit: 1000 })
+    expect(page.map((each) => each.doc)).toEqual(Array.from({ length: 900 }, (_, n) => doc(n)))
+  })
+
+  it('writes nothing of a put that holds what cannot be encoded, and goes on', async () => {
+    await expect(documents.put('one', [turn(1), turn(2, { bad: 2n ** 70n })])).rejects.toThrow()
+    await documents.put('one', [turn(3, { a: { fresh: 'shape' } })])
+    expect((await documents.page('one', { collection: 'turns', limit: 10 })).map(({ n }) => n)).toEqual([3])
+  })
+})
+
+describe('documents on a full disk', () => {
+  const disk = smallDisk(8 << 20)
+
+  // Where this process may not mount a small disk, the test of the codes below stands in.
+  it.runIf(disk !== undefined)(
+    'answer storage.full, keep what they had, leave the process alive, and work again when there is room',
+    async () => {
+      const unhandled: unknown[] = []
+      const note = (reason: unknown): void => void unhandled.push(reason)
+      process.on('unhandledRejection', note)
+      const documents = new LmdbDocuments(join(disk?.dir ?? '', 'documents'))
+      try {
+        await documents.put('one', [turn(0)])
+        let stored = 0
+        let code = ''
+        for (let n = 1; n < 2000 && code === ''; n++) {
+          try {
+            await documents.put('one', [turn(n, { text: 'x'.repeat(20_000) })])
+            stored = n
+          } catch (error) {
+            code = (error as { code: string }).code
+          }
+        }
+        expect(code).toBe('storage.full')
+        const big = [5000, 5001, 5002].map((n) => documents.put('one', [turn(n, { text: 'x'.repeat(800_000) })]))
+        for (const each of await Promise.allSettled(big))
+          expect(each).toMatchObject({ reason: { code: 'storage.full', retry: 'later' } })
+        expect(await documents.page('one', { collection: 'turns', id: 'a', limit: 1000 })).toHaveLength(stored + 1)
+        disk?.free()
+        for (let n = 6000; n < 6010; n++) await documents.put('one', [turn(n, { text: 'x'.repeat(100_000) })])
+        expect(await documents.page('one', { collection: 'turns', id: 'a', fromN: 6000, limit: 1000 })).toHaveLength(10)
+        expect(unhandled).toEqual([])
+      } finally {
+        process.off('unhandledRejection', note)
+        await documents.close()
+        disk?.dispose()
+      }
+    },
+  )
+
+  it.each([28, 122, -30792, 'ENOSPC', 'EDQUOT'])(
+    'take %s for a lack of room, also when it is told in commitError',
+    async (code) => {
+      const cause = Object.assign(new Error('no'), { code })
+      expect(await faultOf(cause, tmpdir())).toMatchObject({ code: 'storage.full' })
+      const commitError = Promise.reject(cause)
+      expect(await faultOf(Object.assign(new Error('Commit failed'), { commitError }), tmpdir())).toMatchObject({
+        code: 'storage.full',
+        cause,
+      })
+    },
+  )
+
+  it('take anything else for an outage', async () => {
+    expect(await faultOf(Object.assign(new Error('no'), { code: 5 }), join(tmpdir(), 'x'))).toMatchObject({
+      code: 'storage.unavailable',
+      retry: 'later',
+    })
+  })
+})
