@@ -27,6 +27,14 @@ export interface HistoryPage {
   readonly more: boolean
 }
 
+/** The body of `sync`. */
+export interface Sync {
+  readonly from: number
+  readonly to: number
+  readonly gap?: boolean
+  readonly more?: boolean
+}
+
 export interface CatchUpEvents {
   /** Each event once, in order. */
   event(event: DurableEvent, replayed: boolean): void
@@ -69,23 +77,30 @@ export class CatchUp {
     this.#cancelHole?.()
   }
 
-  /** `conv.opened`: whether the log is still the one that the position belongs to. */
-  opened(body: Partial<OpenedBody> & { readonly gap?: boolean }, inc: string | undefined): void {
-    if (body.gap === true || (inc !== undefined && !this.#belongs(inc))) this.refetch('incarnation')
-    else if (body.existing === false) this.#sequence.last ??= 0
+  /** `conv.opened`: a new conversation begins here; for one that existed a `sync` follows and says where it goes on. */
+  opened(body: Partial<OpenedBody>, inc: string | undefined): void {
+    if (body.existing !== false) return
+    if (inc !== undefined && !this.#belongs(inc)) this.#startOver('incarnation', inc, 0, 0)
+    else this.#sequence.last ??= 0
   }
 
-  /** `sync`: events `from`..`to` follow. */
-  synced(d: { readonly from?: number; readonly to?: number } | undefined): void {
-    if (d?.from !== undefined && this.#sequence.last === undefined) {
+  /** `sync`: the events `from`..`to` follow; after a `gap` they are the newest page, and nothing before them counts. */
+  synced(d: Sync, inc: string | undefined): void {
+    if (this.#stopped || !Number.isInteger(d.from) || !Number.isInteger(d.to)) return
+    const same = inc === undefined || this.#belongs(inc)
+    if (d.gap === true || !same) {
+      this.#early = undefined
+      this.#startOver(same ? 'hole' : 'incarnation', inc, d.from - 1, d.to)
+      this.more = d.more ?? d.from > 1
+    } else if (this.#sequence.last === undefined) {
       this.#sequence.last = d.from - 1
-      this.more = d.from > 1
+      this.more = d.more ?? d.from > 1
     }
-    this.#replayTo = Math.max(this.#replayTo, d?.to ?? 0)
+    this.#replayTo = Math.max(this.#replayTo, d.to)
   }
 
   frame(frame: Frame): void {
-    if (frame.inc !== undefined && !this.#belongs(frame.inc)) this.refetch('incarnation')
+    if (frame.inc !== undefined && !this.#belongs(frame.inc)) this.#refetch('incarnation')
     this.take({ seq: frame.seq ?? 0, ts: frame.ts ?? 0, t: frame.t, d: frame.d } as DurableEvent)
   }
 
@@ -100,14 +115,18 @@ export class CatchUp {
     this.#watchHole()
   }
 
-  /** The position is of no use: starts anew from the newest page. */
-  refetch(reason: Gap['reason']): void {
+  /** The position is of no use: starts anew from the newest page, unless a `sync` brings it first. */
+  #refetch(reason: Gap['reason']): void {
     if (this.#early !== undefined || this.#stopped) return
     this.#early = []
     this.#fetch(
       { limit: CATCH_UP.gapPage },
-      (page) => this.#restart(reason, page),
-      () => this.#restart(reason, undefined),
+      (page) => {
+        if (this.#early !== undefined) this.#restart(reason, page)
+      },
+      () => {
+        if (this.#early !== undefined) this.#restart(reason, undefined)
+      },
     )
   }
 
@@ -136,7 +155,7 @@ export class CatchUp {
       { after, limit: CATCH_UP.fillPage },
       (page) => {
         this.#filling = false
-        if (page.inc !== this.#sequence.inc) this.refetch('incarnation')
+        if (page.inc !== this.#sequence.inc) this.#refetch('incarnation')
         else this.#filled(page.items, after)
       },
       () => {
@@ -149,22 +168,26 @@ export class CatchUp {
   #filled(items: readonly DurableEvent[], after: number): void {
     if (items.length < CATCH_UP.fillPage) this.#sequence.caughtUp()
     for (const event of items) this.take(event)
-    if (this.#sequence.incomplete && (this.#sequence.last ?? 0) === after) this.refetch('hole')
+    if (this.#sequence.incomplete && (this.#sequence.last ?? 0) === after) this.#refetch('hole')
     else this.#watchHole()
   }
 
   /** Without a page the log goes on at whatever comes next: a live event, or the page that the next join brings. */
   #restart(reason: Gap['reason'], page: HistoryPage | undefined): void {
     const early = page === undefined ? [] : (this.#early ?? [])
-    this.#early = undefined
     const items = page?.items ?? []
     const first = items[0]
-    this.#sequence.restart(page?.inc, first === undefined ? undefined : first.seq - 1)
-    this.#replayTo = items.at(-1)?.seq ?? 0
-    this.#events.gap({ reason })
+    this.#early = undefined
+    this.#startOver(reason, page?.inc, first === undefined ? undefined : first.seq - 1, items.at(-1)?.seq ?? 0)
     for (const event of items) this.take(event)
     for (const event of early) this.take(event)
     this.more = page?.more === true
+  }
+
+  #startOver(reason: Gap['reason'], inc: string | undefined, last: number | undefined, replayTo: number): void {
+    this.#sequence.restart(inc, last)
+    this.#replayTo = replayTo
+    this.#events.gap({ reason })
   }
 
   /** A page, however long the connection takes to give it, or a lasting refusal. */

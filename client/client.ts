@@ -51,6 +51,7 @@ export interface ClientEvents {
 
 const CAPS: readonly Capability[] = ['batch', 'data', 'choices', 'receipts']
 const REQUEST_TIMEOUT_MS = 15_000
+const RESUME_MAX = 8
 
 /**
  * A client of one Parley server: one connection, any number of conversations. After a loss it reconnects by itself, resumes
@@ -189,6 +190,8 @@ export class ParleyClient extends Emitter<ClientEvents> implements Link {
   #hello(): ReturnType<ConstructorParameters<typeof Connection>[0]['hello']> {
     const resume: (Position & { cid: string })[] = []
     for (const { cid, position } of this.#conversations.values()) if (position !== undefined) resume.push({ cid, ...position })
+    // Those beyond the server's bound are joined one by one after the welcome.
+    resume.length = Math.min(resume.length, this.limits.conversations ?? RESUME_MAX)
     return {
       client: this.#options.client ?? { name: 'parley-client', version: '1', platform: 'web' },
       locale: this.locale,
@@ -266,11 +269,19 @@ export class ParleyClient extends Emitter<ClientEvents> implements Link {
     for (const conversation of this.#conversations.values()) conversation.lost()
   }
 
+  /** Without `cid` it is meant for the whole connection. */
+  #flow({ cid, d }: Frame): void {
+    const paused = (d as { state?: string } | undefined)?.state === 'pause'
+    for (const conversation of this.#conversations.values())
+      if (cid === undefined || cid === conversation.cid) conversation.pause(paused)
+  }
+
   /** The server may leave out `cid` while the connection has one conversation. */
   #route(frame: Frame): void {
     const only = this.#conversations.size === 1 ? this.#conversations.values().next().value : undefined
     const conversation = frame.cid === undefined ? only : this.#conversations.get(frame.cid)
-    if (conversation !== undefined) conversation.frame(frame)
+    if (frame.t === 'flow') this.#flow(frame)
+    else if (conversation !== undefined) conversation.frame(frame)
     else if (frame.t === 'error') this.report(ParleyError.of(frame.d, frame.cid))
   }
 }

@@ -271,17 +271,22 @@ export class Connection {
   }
 }
 
+/** One frame or an array of them; undefined when any of it is not of a frame's shape. */
 function parse(data: unknown): readonly Frame[] | undefined {
   if (typeof data !== 'string') return undefined
   try {
     const value: unknown = JSON.parse(data)
-    const frames = Array.isArray(value) ? value : [value]
-    return frames.every((frame) => typeof frame === 'object' && frame !== null && typeof frame.t === 'string')
-      ? frames
-      : undefined
+    const frames: readonly unknown[] = Array.isArray(value) ? value : [value]
+    return frames.every(isFrame) ? frames.map((frame) => ({ ...frame, d: frame.d ?? {} })) : undefined
   } catch {
     return undefined
   }
+}
+
+function isFrame(value: unknown): value is Frame {
+  if (typeof value !== 'object' || value === null) return false
+  const { t, d } = value as Partial<Frame>
+  return typeof t === 'string' && (d === undefined || (typeof d === 'object' && d !== null))
 }
 
 function readBye(d: unknown): Bye {

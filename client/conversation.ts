@@ -11,7 +11,7 @@ import type {
   ResultBody,
   StateBody,
 } from '../src/protocol/frames.ts'
-import { CATCH_UP, CatchUp, type Gap, type HistoryPage, readPage } from './catch-up.ts'
+import { CATCH_UP, CatchUp, type Gap, type HistoryPage, readPage, type Sync } from './catch-up.ts'
 import { PatientEmitter } from './emitter.ts'
 import { ParleyError } from './error.ts'
 import type { Link } from './link.ts'
@@ -46,6 +46,9 @@ export interface ConversationEvents {
   gap: Gap
   /** A message of this client changed its state. */
   pending: PendingMessage
+  /** The conversation cannot be reached any more: it does not exist (`not_found`) or may not be joined (`forbidden`). */
+  lost: ParleyError
+  /** Failures that no call of the application asked for; the conversation goes on. */
   error: ParleyError
 }
 
@@ -157,7 +160,7 @@ export class Conversation extends PatientEmitter<ConversationEvents> {
   read(upto: number): void {
     if (upto <= this.#read) return
     this.#read = upto
-    if (this.#attached) this.#link.post('read', this.cid, { upto })
+    if (this.#attached) this.#tellRead()
   }
 
   async feedback(about: number, score: number, text?: string): Promise<void> {
@@ -208,7 +211,7 @@ export class Conversation extends PatientEmitter<ConversationEvents> {
   /** For the client: `conv.opened`, after open or join. */
   opened(frame: Frame): void {
     if (this.#left) return
-    const d = frame.d as Partial<OpenedBody> & { gap?: boolean }
+    const d = frame.d as Partial<OpenedBody>
     this.state = d.state ?? this.state
     this.locale = d.locale ?? this.locale
     this.template = d.flow ?? this.template
@@ -219,11 +222,8 @@ export class Conversation extends PatientEmitter<ConversationEvents> {
 
   /** For the client: the welcome's answer to `hello.resume`, or nothing when this conversation was not named there. */
   resumed(answer: Resumed | undefined): void {
-    if (answer?.reason === 'gap' || answer?.reason === 'incarnation') {
-      this.#log.refetch('incarnation')
-      this.#attach()
-    } else if (answer?.ok === true) {
-      this.#attach()
+    if (answer?.ok === true || answer?.reason === 'gap' || answer?.reason === 'incarnation') {
+      this.#attach() // a `sync` follows, and says so where there is a gap
     } else if (answer?.reason === 'gone') {
       this.#end(new ParleyError('not_found', 404, 'the conversation does not exist any more'))
     } else if (answer?.reason === 'denied') {
@@ -235,15 +235,19 @@ export class Conversation extends PatientEmitter<ConversationEvents> {
     }
   }
 
+  /** For the client: the server's `flow`. */
+  pause(paused: boolean): void {
+    this.#sender.pause(paused)
+  }
+
   /** For the client: a pushed frame of this conversation. */
   frame(frame: Frame): void {
     if (this.#left) return
     if (frame.seq !== undefined && isDurable(frame.t)) this.#log.frame(frame)
-    else if (frame.t === 'sync') this.#log.synced(frame.d as { from?: number; to?: number } | undefined)
+    else if (frame.t === 'sync') this.#log.synced(frame.d as Sync, frame.inc)
     else if (frame.t === 'data.update') this.#progress(frame.d as DataUpdate)
     else if (frame.t === 'typing') this.#typed(frame.d as { who: string; on: boolean; ttlMs?: number })
     else if (frame.t === 'receipt') this.tell('receipt', frame.d as Receipt)
-    else if (frame.t === 'flow') this.#sender.pause(isPause(frame.d))
     else if (frame.t === 'error') this.tell('error', ParleyError.of(frame.d, this.cid))
   }
 
@@ -285,8 +289,13 @@ export class Conversation extends PatientEmitter<ConversationEvents> {
   #attach(): void {
     if (this.#left) return
     this.#attached = true
-    if (this.#read > 0) this.#link.post('read', this.cid, { upto: this.#read })
+    if (this.#read > 0) this.#tellRead()
     this.#sender.start()
+  }
+
+  /** Asked for an answer so that a refusal finds its way here, and ends: the next `read` or reconnect tells it again. */
+  #tellRead(): void {
+    this.#link.request('read', this.cid, { upto: this.#read }, { ok() {}, failed() {} })
   }
 
   /** The client hands the `conv.opened` to `opened`, in frame order. */
@@ -308,7 +317,7 @@ export class Conversation extends PatientEmitter<ConversationEvents> {
   #end(error: ParleyError): void {
     this.state = 'closed'
     this.#sender.fail(error)
-    this.tell('error', error)
+    this.tell('lost', error)
   }
 
   #deliver(event: DurableEvent, replayed: boolean): void {
@@ -354,9 +363,4 @@ export class Conversation extends PatientEmitter<ConversationEvents> {
 
 function isDurable(t: string): boolean {
   return t === 'msg.new' || t === 'conv.state' || t === 'data.result' || t === 'handoff'
-}
-
-function isPause(d: unknown): boolean {
-  const told = (typeof d === 'object' && d !== null ? d : {}) as { pause?: unknown; action?: unknown; state?: unknown }
-  return told.pause === true || told.action === 'pause' || told.state === 'pause'
 }

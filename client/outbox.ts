@@ -75,12 +75,6 @@ export class Outbox {
     return old
   }
 
-  /** What was on the wire when the socket was lost is sent again, in its old place. */
-  requeue(): readonly PendingMessage[] {
-    const lost = this.#messages.filter((message) => message.state === 'sent')
-    return lost.map((message) => this.mark(message.mid, 'queued') ?? message)
-  }
-
   /** Keeps what still waits; what failed is the application's to repeat, not the next page's. */
   write(store: KeyValueStore, key: string): void {
     const waiting = this.#messages.filter((message) => message.state !== 'failed')

@@ -72,14 +72,13 @@ export class Sender {
     this.#pump()
   }
 
-  /** The connection is gone. */
+  /** The connection is gone; its requests have failed, so that what was on the wire is in the queue again. */
   stop(): void {
     this.#started = false
     this.#paused = false
     this.#refusals = 0
     this.#cancelWait?.()
     this.#cancelWait = undefined
-    for (const message of this.#outbox.requeue()) this.#events.changed(message)
   }
 
   /** The server's `flow`. */

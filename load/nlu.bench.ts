@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noRestrictedImports: measures the extractors themselves, not a server behind its protocol
 import type { SlotExpectation } from '../src/dialogue/interpretation.ts'
 import type { DatumType } from '../src/dialogue/template.ts'
 import { createInlineNlu } from '../src/nlu/inline.ts'

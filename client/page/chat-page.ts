@@ -1,11 +1,12 @@
 import { backoffMs } from '../backoff.ts'
 import { type ConnectionStatus, type Conversation, ParleyClient, ParleyError } from '../index.ts'
+import { fetchTemplates, socketUrl, type TemplateOffer } from '../server-api.ts'
+import { knownLanguage } from '../values.ts'
 import { LiveConversation } from './live-conversation.ts'
 import { attempt, Memory } from './memory.ts'
 import { Pickers } from './pickers.ts'
-import { fetchTemplates, socketUrl, type TemplateOffer } from './server.ts'
 import { Session } from './session.ts'
-import { applyTexts, languageName, pageLanguage, type Say, speaker } from './texts.ts'
+import { applyTexts, languageName, type Say, speaker } from './texts.ts'
 import { ComposerView } from './view/composer.ts'
 import { ConnectionView } from './view/connection.ts'
 import { byId } from './view/element.ts'
@@ -40,7 +41,7 @@ export class ChatPage {
     this.#session = new Session(this.#memory.user, (refused) => askForToken(refused ? this.#say('signInRefused') : undefined))
     const storage = attempt(() => sessionStorage)
     this.#client = new ParleyClient({
-      url: socketUrl(location),
+      url: socketUrl(location.origin),
       token: () => this.#session.token(),
       locale,
       client: { name: 'parley-page', version: '1', platform: 'web' },
@@ -102,7 +103,7 @@ export class ChatPage {
   async #offers(): Promise<readonly TemplateOffer[]> {
     for (let tries = 0; ; tries++) {
       try {
-        const offers = await fetchTemplates(await this.#session.token())
+        const offers = await fetchTemplates(location.origin, await this.#session.token())
         this.#views.notice.hide()
         return offers
       } catch (error) {
@@ -146,7 +147,7 @@ export class ChatPage {
   #speak(locale: string): void {
     this.#say = speaker(locale)
     this.#client.locale = locale
-    document.documentElement.lang = pageLanguage(locale)
+    document.documentElement.lang = knownLanguage(locale)
     applyTexts(document, this.#say)
     this.#connection.show(this.#client.status, this.#say)
     byId('welcome-title').textContent = this.#pickers.label
@@ -187,7 +188,7 @@ export class ChatPage {
     const { locale } = this.#pickers
     const conversation = this.#live?.conversation
     if (conversation === undefined || conversation.state === 'closed' || conversation.locale === locale) return
-    const language = languageName(conversation.locale, pageLanguage(locale))
+    const language = languageName(conversation.locale, knownLanguage(locale))
     this.#views.notice.show(this.#say('otherLanguage', { language }), { label: this.#say('start'), act: () => void this.#open() })
   }
 

@@ -1,9 +1,9 @@
-import type { DurableEvent, MessageBody, Prompt, ResultBody } from '../../src/protocol/frames.ts'
+import type { DataUpdate, DurableEvent, MessageBody, Prompt, ResultBody } from '../../src/protocol/frames.ts'
 import type { Conversation, Message, Off, PendingMessage } from '../index.ts'
 import { ParleyError } from '../index.ts'
+import { type Reply, repliesOf } from '../replies.ts'
 import type { Say } from './texts.ts'
 import { byId } from './view/element.ts'
-import { type Reply, repliesOf } from './view/replies.ts'
 import type { Line } from './view/transcript.ts'
 import type { Views } from './views.ts'
 
@@ -15,7 +15,7 @@ export class LiveConversation {
   readonly #views: Views
   readonly #older = byId<HTMLButtonElement>('older')
   readonly #offs: Off[] = []
-  /** Labels of the choices offered so far: a chosen one travels as its id. */
+  /** Labels of the choices offered so far, by id and by datum and id: a chosen one travels as its id. */
   readonly #choices = new Map<string, string>()
   #say: Say
   #prompt: Prompt | undefined
@@ -30,7 +30,7 @@ export class LiveConversation {
     this.#say = say
     this.#clear()
     this.speak(say)
-    for (const update of conversation.data) views.record.put(update)
+    for (const update of conversation.data) this.#progress(update)
     for (const message of conversation.pending) this.#pending(message)
     this.#listen()
     this.#settle()
@@ -104,15 +104,14 @@ export class LiveConversation {
       }),
       conversation.on('result', (result) => {
         this.#result = result
-        this.#views.record.finish(result.values)
+        for (const [node, value] of Object.entries(result.values)) this.#progress({ node, status: 'done', value })
         this.#settle()
       }),
-      conversation.on('data', (update) => this.#views.record.put(update)),
+      conversation.on('data', (update) => this.#progress(update)),
       conversation.on('pending', (message) => this.#pending(message)),
       conversation.on('typing', ({ on }) => this.#views.transcript.typing(on)),
       conversation.on('gap', () => this.#clear()),
-      conversation.on('error', (error) => {
-        if (error.temporary) return
+      conversation.on('lost', () => {
         this.#views.notice.show(this.#say('gone'))
         this.#settle()
       }),
@@ -154,13 +153,30 @@ export class LiveConversation {
   #offer(prompt: Prompt | undefined, replies: readonly Reply[]): void {
     this.#prompt = prompt
     this.#replies = replies
-    for (const { id, label } of prompt?.expects?.choices ?? []) this.#choices.set(id, label)
+    this.#learn(prompt)
+  }
+
+  #learn(prompt: Prompt | undefined): void {
+    for (const { id, label } of prompt?.expects?.choices ?? []) {
+      this.#choices.set(id, label)
+      this.#choices.set(`${prompt?.node} ${id}`, label)
+    }
+  }
+
+  #progress(update: DataUpdate): void {
+    this.#views.record.put({ ...update, value: this.#named(update.node, update.value) })
+  }
+
+  /** A chosen item by its label. */
+  #named(node: string, value: unknown): unknown {
+    return typeof value === 'string' ? (this.#choices.get(`${node} ${value}`) ?? value) : value
   }
 
   /** Brings what depends on the whole of the conversation up to date. */
   #settle(): void {
     const { composer, replies, result, transcript } = this.#views
     const closed = this.conversation.state === 'closed'
+    const { focused } = composer
     const waiting = this.conversation.pending.some((message) => message.state !== 'failed')
     replies.show(closed || waiting ? [] : this.#replies, this.#locale)
     composer.show(!closed)
@@ -168,7 +184,8 @@ export class LiveConversation {
     composer.expect(this.#prompt, this.#locale)
     if (!closed) return
     transcript.typing(false)
-    result.show(this.#result, this.#locale, this.#say)
+    result.show(this.#result, this.#locale, this.#say, (node, value) => this.#named(node, value))
+    if (focused) result.focus()
     transcript.toEnd()
   }
 
@@ -214,7 +231,7 @@ export class LiveConversation {
 
   #olderLine(event: DurableEvent): readonly Line[] {
     if (event.t !== 'msg.new') return []
-    for (const { id, label } of event.d.prompt?.expects?.choices ?? []) this.#choices.set(id, label)
+    this.#learn(event.d.prompt)
     const line = this.#line(event.d, event)
     return line === undefined ? [] : [line]
   }

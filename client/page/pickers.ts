@@ -1,4 +1,4 @@
-import type { TemplateOffer } from './server.ts'
+import type { TemplateOffer } from '../server-api.ts'
 import { languageName } from './texts.ts'
 import { byId, make } from './view/element.ts'
 

@@ -1,5 +1,5 @@
+import { fetchDevelopmentToken } from '../server-api.ts'
 import { attempt } from './memory.ts'
-import { fetchDevelopmentToken } from './server.ts'
 
 const KEY = 'parley.token'
 
@@ -22,7 +22,7 @@ export class Session {
   /** Rejects with a temporary `ParleyError` while the server cannot be reached. */
   async token(): Promise<string> {
     this.#given ??= attempt(() => sessionStorage.getItem(KEY)) ?? undefined
-    return this.#given ?? (await fetchDevelopmentToken(this.#user)) ?? this.#asked()
+    return this.#given ?? (await fetchDevelopmentToken(location.origin, this.#user)) ?? this.#asked()
   }
 
   /** The server did not take the token that was given. */

@@ -1,3 +1,5 @@
+import { knownLanguage } from '../values.ts'
+
 /** The page's own words. What the bot says comes from the server, in the conversation's language. */
 const EN = {
   skip: 'Skip to the message field',
@@ -10,7 +12,7 @@ const EN = {
   welcomeText: 'Answer in your own words, in one go or bit by bit. You can correct yourself at any time.',
   older: 'Earlier messages',
   latest: 'New messages',
-  typing: 'The assistant is typing',
+  typing: 'Parley is typing',
   yourMessage: 'Your message',
   placeholder: 'Write a message',
   send: 'Send',
@@ -22,8 +24,6 @@ const EN = {
   recordCount: '{done} of {all}',
   missing: 'missing',
   identity: 'You are {user} at {tenant}',
-  yes: 'Yes',
-  no: 'No',
   statusEmpty: 'Not yet',
   statusPartial: 'In part',
   statusFilled: 'Understood',
@@ -31,7 +31,7 @@ const EN = {
   statusDone: 'Done',
   statusFailed: 'Not obtained',
   fromUser: 'You',
-  fromBot: 'Assistant',
+  fromBot: 'Parley',
   fromAgent: 'Operator',
   fromSystem: 'Notice',
   pending: 'Sending',
@@ -55,7 +55,7 @@ const EN = {
   closed: 'The conversation has ended',
   handoff: 'You are being connected to an operator',
   handoffAgent: '{agent} takes over from here',
-  handedBack: 'The assistant is back',
+  handedBack: 'Parley is back',
   otherLanguage: 'This conversation goes on in {language}.',
   gone: 'This conversation is no longer available.',
   unreachable: 'The server cannot be reached. Trying again.',
@@ -83,7 +83,7 @@ const IT: Readonly<Record<TextKey, string>> = {
   welcomeText: 'Rispondi con parole tue, tutto insieme o un po’ alla volta. Puoi correggerti in ogni momento.',
   older: 'Messaggi precedenti',
   latest: 'Nuovi messaggi',
-  typing: 'L’assistente sta scrivendo',
+  typing: 'Parley sta scrivendo',
   yourMessage: 'Il tuo messaggio',
   placeholder: 'Scrivi un messaggio',
   send: 'Invia',
@@ -95,8 +95,6 @@ const IT: Readonly<Record<TextKey, string>> = {
   recordCount: '{done} di {all}',
   missing: 'manca',
   identity: 'Sei {user} presso {tenant}',
-  yes: 'Sì',
-  no: 'No',
   statusEmpty: 'Non ancora',
   statusPartial: 'In parte',
   statusFilled: 'Capito',
@@ -104,7 +102,7 @@ const IT: Readonly<Record<TextKey, string>> = {
   statusDone: 'Fatto',
   statusFailed: 'Non ottenuto',
   fromUser: 'Tu',
-  fromBot: 'Assistente',
+  fromBot: 'Parley',
   fromAgent: 'Operatore',
   fromSystem: 'Avviso',
   pending: 'Invio in corso',
@@ -128,7 +126,7 @@ const IT: Readonly<Record<TextKey, string>> = {
   closed: 'La conversazione è finita',
   handoff: 'Ti mettiamo in contatto con un operatore',
   handoffAgent: 'Da qui continua {agent}',
-  handedBack: 'L’assistente è di nuovo qui',
+  handedBack: 'Parley è di nuovo qui',
   otherLanguage: 'Questa conversazione continua in {language}.',
   gone: 'Questa conversazione non è più disponibile.',
   unreachable: 'Il server non è raggiungibile. Nuovo tentativo in corso.',
@@ -143,16 +141,11 @@ const IT: Readonly<Record<TextKey, string>> = {
   token: 'Token di accesso',
 }
 
-/** The languages of the page itself; a conversation may be in others, and the page is then in English. */
-export type PageLanguage = 'en' | 'it'
-
-export const pageLanguage = (locale: string): PageLanguage => (locale.toLowerCase().split('-')[0] === 'it' ? 'it' : 'en')
-
 /** A text with its `{places}` filled in. */
 export type Say = (key: TextKey, places?: Readonly<Record<string, string | number>>) => string
 
 export function speaker(locale: string): Say {
-  const texts: Readonly<Record<TextKey, string>> = pageLanguage(locale) === 'it' ? IT : EN
+  const texts: Readonly<Record<TextKey, string>> = knownLanguage(locale) === 'it' ? IT : EN
   return (key, places = {}) => texts[key].replaceAll(/\{(\w+)\}/g, (place, name: string) => String(places[name] ?? place))
 }
 

@@ -157,13 +157,16 @@ export class FakeServer {
     })
     const d = { session: 's', user: 'u', tenant: 'demo', caps: [], limits: { textMax: 8000 }, resumed, ...this.welcome }
     socket.push({ v: 1, t: 'welcome', re: frame.id ?? '', d })
-    for (const { cid, seq } of resume.filter((each) => socket.watches.has(each.cid))) this.#sync(socket, cid, seq)
+    for (const { cid, inc, seq } of resume.filter((each) => socket.watches.has(each.cid))) {
+      if (inc === this.log(cid).inc) this.#sync(socket, cid, seq)
+      else this.#sync(socket, cid, 0, true)
+    }
   }
 
-  #sync(socket: FakeSocket, cid: string, after: number): void {
+  #sync(socket: FakeSocket, cid: string, after: number, gap = false): void {
     const { inc, events } = this.log(cid)
     const missing = events.filter((event) => event.seq > after)
-    socket.push({ v: 1, t: 'sync', cid, inc, d: { cid, from: after + 1, to: events.length, count: missing.length } })
+    socket.push({ v: 1, t: 'sync', cid, inc, d: { cid, from: after + 1, to: events.length, count: missing.length, gap } })
     for (const event of missing) socket.push({ v: 1, cid, inc, ...event })
   }
 

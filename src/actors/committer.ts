@@ -33,6 +33,7 @@ export class Committer {
   readonly #clock: Clock
   readonly #tokens: (string | undefined)[] = new Array(SHARD_COUNT)
   readonly #tails = new Float64Array(SHARD_COUNT)
+  readonly #epochs = new Float64Array(SHARD_COUNT)
   #pending = new Map<number, Group>()
   #pendingEntries = 0
   #scheduled = false
@@ -62,6 +63,7 @@ export class Committer {
     for (const claim of claims) {
       this.#tokens[claim.shard] = claim.token
       this.#tails[claim.shard] = claim.tail
+      this.#epochs[claim.shard] = claim.epoch
     }
   }
 
@@ -136,7 +138,8 @@ export class Committer {
       shard: group.shard,
       token: this.#tokens[group.shard] ?? '',
       expectedTail: this.#tails[group.shard] ?? 0,
-      batchId: String(++this.#batch),
+      // The journal remembers a shard's last batch over restarts: without the epoch a new process would repeat its ids.
+      batchId: `${this.#epochs[group.shard]}.${++this.#batch}`,
       entries: group.entries,
     }
   }
@@ -174,8 +177,9 @@ export class Committer {
     for (let i = 0; i < groups.length; i++) {
       const { shard, waiters } = groups[i] as Group
       const result = results[i]
-      if (result?.ok) {
-        const first = (batches[i] as AppendBatch).expectedTail + 1
+      const { expectedTail } = batches[i] as AppendBatch
+      if (result?.ok && result.tail === expectedTail + waiters.length) {
+        const first = expectedTail + 1
         for (let k = 0; k < waiters.length; k++) (waiters[k] as CommitWaiter).committed(first + k)
       } else {
         this.#refuse(shard, waiters, result)
@@ -184,7 +188,8 @@ export class Committer {
   }
 
   #refuse(shard: number, waiters: readonly CommitWaiter[], result: AppendResult | undefined): void {
-    const reason = result === undefined || result.ok ? 'unavailable' : result.reason
+    // An `ok` that does not fit is a journal that did not write these entries: believing it would lose them.
+    const reason = result === undefined ? 'unavailable' : result.ok ? 'tail' : result.reason
     this.#log.warn({ shard, reason, entries: waiters.length }, 'commit refused')
     for (const waiter of waiters) waiter.refused(reason === 'tail' ? 'fenced' : reason)
     if (reason === 'fenced' || reason === 'tail') {

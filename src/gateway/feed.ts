@@ -36,7 +36,7 @@ export function feedCatchUp(out: Outbox, wants: Wants, attachment: Attachment, j
     const d = {
       cid,
       from: positionBefore(joined) + 1,
-      to: joined.seq,
+      to: joined.events.at(-1)?.seq ?? joined.seq,
       count: joined.events.length,
       ...(joined.gap ? { gap: true } : undefined),
       ...(joined.more ? { more: true } : undefined),

@@ -7,7 +7,7 @@ import type { Log } from '../kernel/log.ts'
 import type { Metrics } from '../kernel/metrics.ts'
 import { AppError, reject } from '../kernel/rejection.ts'
 import { codecOf, jsonCodec } from '../protocol/codec.ts'
-import { CLOSE, ERRORS } from '../protocol/codes.ts'
+import { CLOSE, type CloseCode, ERRORS } from '../protocol/codes.ts'
 import { FrameChecker } from '../protocol/schemas.ts'
 import type { GatewayConfig } from './config.ts'
 import { type Development, isLoopback } from './development.ts'
@@ -57,6 +57,8 @@ export interface Gateway {
 }
 
 export const SOCKET_PATH = '/v1/ws'
+/** TCP connections beside the sockets: HTTP, and upgrades that are about to be refused. Beyond them none is accepted. */
+const HTTP_CONNECTIONS_MAX = 2000
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, clock, development } = options
@@ -75,6 +77,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const door = new Door(config, sessions, options.sockets)
   const ready = (): boolean => !door.draining && (options.ready?.() ?? true)
   const http = createHttp({ ...options, development, checker, rates, ready })
+  http.server.maxConnections = config.socketsMax + HTTP_CONNECTIONS_MAX
   http.server.on('upgrade', (request, stream, head) => door.upgrade(request, stream, head))
   return {
     async listen() {
@@ -139,7 +142,7 @@ function choose(offered: ReadonlySet<string>): string {
 
 const ignored: SocketEvents = { message() {}, pong() {}, failed() {}, closed() {} }
 
-function turnedAway(socket: Socket, code: number, reason: string): SocketEvents {
+function turnedAway(socket: Socket, code: CloseCode, reason: string): SocketEvents {
   socket.close(code, reason)
   return ignored
 }

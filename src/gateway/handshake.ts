@@ -28,7 +28,7 @@ export function greet(session: Session, frame: ClientFrame): void {
     session.close(CLOSE.badProtocol, 'hello first')
     return
   }
-  session.phase = 'greeting'
+  session.greeting()
   session.host.identity.verify(frame.d.token, (result) => {
     if (session.phase !== 'greeting') return
     if (isRejection(result)) return refuse(session, result, frame.id)
@@ -60,7 +60,9 @@ function resume(session: Session, entries: readonly ResumeEntry[], re: string | 
   const all: Resumed[] = []
   for (const entry of entries) {
     const attachment =
-      session.attachments.get(entry.cid) === undefined ? session.attachments.attach(session.caller.tenant, entry.cid) : undefined
+      session.following.attachments.get(entry.cid) === undefined
+        ? session.following.attachments.attach(session.caller.tenant, entry.cid)
+        : undefined
     if (attachment !== undefined) all.push({ entry, attachment })
   }
   if (all.length === 0) {
@@ -95,8 +97,8 @@ function welcome(session: Session, resumed: readonly Resumed[], re: string | und
   }
   session.out.send({ v: 1, t: 'welcome', ...(re === undefined ? undefined : { re }), ts: session.now, d })
   for (const { attachment, answer } of resumed) {
-    if (answer === undefined || isRejection(answer)) session.attachments.remove(attachment)
-    else session.catchUp(attachment, answer)
+    if (answer === undefined || isRejection(answer)) session.following.attachments.remove(attachment)
+    else session.following.catchUp(attachment, answer)
   }
   session.opened()
 }

@@ -1,6 +1,6 @@
 import type { Rejection } from '../kernel/rejection.ts'
 import type { Codec, Encoded } from '../protocol/codec.ts'
-import { CLOSE, ERRORS } from '../protocol/codes.ts'
+import { CLOSE, type CloseCode, ERRORS } from '../protocol/codes.ts'
 import type { ErrorBody, Frame } from '../protocol/frames.ts'
 import type { GatewayMetrics } from './metrics.ts'
 import type { Socket } from './socket.ts'
@@ -28,11 +28,11 @@ export class Outbox {
   readonly #socket: Socket
   readonly #bytesMax: number
   readonly #metrics: GatewayMetrics
-  readonly #overflow: (code: number) => void
+  readonly #overflow: (code: CloseCode) => void
   #catchUpBytes = 0
   #stopped = false
 
-  constructor(socket: Socket, codec: Codec, bytesMax: number, metrics: GatewayMetrics, overflow: (code: number) => void) {
+  constructor(socket: Socket, codec: Codec, bytesMax: number, metrics: GatewayMetrics, overflow: (code: CloseCode) => void) {
     this.codec = codec
     this.#socket = socket
     this.#bytesMax = bytesMax
@@ -64,7 +64,7 @@ export class Outbox {
   offerEncoded(message: Encoded): boolean {
     if (this.#stopped) return false
     if (this.#socket.bufferedBytes + message.length > this.#bytesMax / 2) {
-      this.#metrics.dropped.add(1)
+      this.#metrics.dropped.inc()
       return false
     }
     this.#write(message)
@@ -96,8 +96,8 @@ export class Outbox {
   }
 
   #write(message: Encoded): void {
-    this.#metrics.framesOut.add(1)
-    this.#metrics.bytesOut.add(message.length)
+    this.#metrics.framesOut.inc()
+    this.#metrics.bytesOut.inc(message.length)
     this.#socket.send(message)
   }
 

@@ -1,18 +1,16 @@
-import type { Delivery, JoinedAnswer } from '../actors/port.ts'
-import { keyedConversationId, ulid } from '../kernel/ids.ts'
+import type { Delivery } from '../actors/port.ts'
 import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import type { ClientFrame } from '../protocol/client-frames.ts'
 import { CLOSE } from '../protocol/codes.ts'
 import { FRAME_BOUNDS } from '../protocol/schemas.ts'
+import { admitted, answerOk, cidOf, conversationOf, type Of, re } from './admission.ts'
 import type { Attachment } from './attachments.ts'
-import { openedBody, positionBefore } from './feed.ts'
 import type { Identity } from './identity-port.ts'
+import { join, leave, open } from './joining.ts'
 import type { Session } from './session.ts'
 
 const HISTORY_DEFAULT = 50
 const TYPING_TTL_MS = 5000
-
-type Of<T extends ClientFrame['t']> = Extract<ClientFrame, { readonly t: T }>
 
 /** Answers one frame of a greeted session. Every frame with an id gets exactly one answer. */
 export function handle(session: Session, frame: ClientFrame, timed: boolean): void {
@@ -58,37 +56,6 @@ export function handle(session: Session, frame: ClientFrame, timed: boolean): vo
       session.fail(reject('conflict', 'hello was said already', { field: 't' }), frame.id)
       return
   }
-}
-
-const re = (frame: ClientFrame): { re?: string } | undefined => (frame.id === undefined ? undefined : { re: frame.id })
-
-function answerOk(session: Session, frame: ClientFrame, cid?: string): void {
-  if (frame.id === undefined) return
-  session.out.send({ v: 1, t: 'ok', re: frame.id, ...(cid === undefined ? undefined : { cid }), ts: session.now })
-}
-
-/** False when the session has as much in flight as it may: the frame is refused. */
-function admitted(session: Session, frame: ClientFrame): boolean {
-  const { inFlightMax } = session.host.config
-  if (session.inFlight < inFlightMax) return true
-  if (!session.paused) {
-    session.paused = true
-    session.out.offer({ v: 1, t: 'flow', ts: session.now, d: { state: 'pause', reason: 'in_flight', queue: session.inFlight } })
-  }
-  session.fail(
-    reject('rate_limited', `${inFlightMax} frames wait for their answer already`, { retryMs: 1000 }),
-    frame.id,
-    frame.cid,
-  )
-  return false
-}
-
-/** The conversation a frame means, in the envelope or in `d`. Answers the error itself when there is none. */
-function conversationOf(session: Session, frame: ClientFrame, cid: string | undefined): Attachment | undefined {
-  const found = session.attachments.resolve(cid)
-  if (!isRejection(found)) return found
-  session.fail(found, frame.id, cid)
-  return undefined
 }
 
 function send(session: Session, frame: Of<'msg.send'>, timed: boolean): void {
@@ -161,89 +128,6 @@ function onConversation(session: Session, frame: ClientFrame, delivery: (caller:
   })
 }
 
-function open(session: Session, frame: Of<'conv.open'>): void {
-  if (!admitted(session, frame)) return
-  const { caller } = session
-  const { template, version, vars, clientKey } = frame.d
-  const keyed = clientKey !== undefined
-  const cid = keyed ? keyedConversationId(caller.tenant, caller.user, clientKey) : ulid(session.now)
-  const attachment = session.attachments.attach(caller.tenant, cid)
-  if (attachment === undefined) {
-    tooMany(session, frame)
-    return
-  }
-  const delivery: Extract<Delivery, { type: 'open' }> = {
-    type: 'open',
-    caller,
-    template,
-    locale: frame.d.locale ?? session.locale,
-    tz: frame.d.tz ?? session.tz,
-    channel: frame.d.channel ?? 'chat',
-    keyed,
-    watcher: session,
-    ...(version === undefined ? undefined : { version }),
-    ...(vars === undefined ? undefined : { vars }),
-  }
-  session.deliver(cid, delivery, (answer) => attached(session, frame, attachment, answer))
-}
-
-function join(session: Session, frame: Of<'conv.join'>): void {
-  const cid = frame.cid ?? frame.d.cid
-  if (cid === undefined) {
-    session.fail(reject('bad_request', 'cid is required', { field: 'cid' }), frame.id)
-    return
-  }
-  if (!admitted(session, frame)) return
-  const attachment = session.attachments.attach(session.caller.tenant, cid)
-  if (attachment === undefined) {
-    tooMany(session, frame)
-    return
-  }
-  const { since } = frame.d
-  const delivery: Extract<Delivery, { type: 'join' }> = {
-    type: 'join',
-    caller: session.caller,
-    watcher: session,
-    ...(since === undefined ? undefined : { since }),
-  }
-  session.deliver(cid, delivery, (answer) => attached(session, frame, attachment, answer))
-}
-
-function attached(session: Session, frame: ClientFrame, attachment: Attachment, answer: JoinedAnswer | Rejection): void {
-  if (isRejection(answer)) {
-    if (session.attachments.has(attachment)) session.leave(attachment)
-    session.fail(answer, frame.id, frame.t === 'conv.join' ? attachment.cid : undefined)
-    return
-  }
-  const { cid, inc } = answer
-  session.out.send({
-    v: 1,
-    t: 'conv.opened',
-    ...re(frame),
-    cid,
-    inc,
-    seq: positionBefore(answer),
-    ts: session.now,
-    d: openedBody(answer),
-  })
-  if (session.attachments.has(attachment)) session.catchUp(attachment, answer)
-}
-
-function tooMany(session: Session, frame: ClientFrame): void {
-  const { conversationsMax } = session.host.config
-  session.fail(
-    reject('rate_limited', `this connection follows ${conversationsMax} conversations already: conv.leave one`),
-    frame.id,
-  )
-}
-
-function leave(session: Session, frame: Of<'conv.leave'>): void {
-  const attachment = conversationOf(session, frame, frame.cid ?? frame.d.cid)
-  if (attachment === undefined) return
-  session.leave(attachment)
-  answerOk(session, frame, attachment.cid)
-}
-
 function history(session: Session, frame: Of<'history.get'>): void {
   const cid = frame.cid ?? conversationOf(session, frame, undefined)?.cid
   if (cid === undefined || !admitted(session, frame)) return
@@ -285,5 +169,3 @@ function replaceIdentity(session: Session, frame: ClientFrame, result: Identity 
   session.setIdentity(result)
   session.out.send({ v: 1, t: 'auth.ok', ...re(frame), ts: session.now, d: { expMs: result.expMs } })
 }
-
-const cidOf = (d: object): string | undefined => ('cid' in d && typeof d.cid === 'string' ? d.cid : undefined)

@@ -1,18 +1,18 @@
-import type { Answer, Caller, ConversationRouter, Delivery, JoinedAnswer, Push, Watcher } from '../actors/port.ts'
+import type { Answer, Caller, ConversationRouter, Delivery, Push, Watcher } from '../actors/port.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import type { ClientFrame } from '../protocol/client-frames.ts'
 import { type Codec, MALFORMED } from '../protocol/codec.ts'
-import { CLOSE } from '../protocol/codes.ts'
+import { CLOSE, type CloseCode } from '../protocol/codes.ts'
 import type { Capability } from '../protocol/frames.ts'
 import type { FrameChecker } from '../protocol/schemas.ts'
-import { type Attachment, Attachments } from './attachments.ts'
 import type { GatewayConfig } from './config.ts'
-import { type Fed, feedCatchUp, feedPush } from './feed.ts'
+import { Following } from './following.ts'
 import { greet } from './handshake.ts'
 import type { Identity, IdentityVerifier } from './identity-port.ts'
 import { type RateWindows, TokenBucket } from './limits.ts'
+import { Liveness } from './liveness.ts'
 import type { GatewayMetrics } from './metrics.ts'
 import { Outbox } from './outbox.ts'
 import type { PushEncoder } from './push-encoder.ts'
@@ -41,9 +41,6 @@ const BAD_IN_A_ROW_MAX = 10
 /** Frames, and bytes of them, that wait while a `hello` is being checked. */
 const HELD_FRAMES_MAX = 64
 const HELD_BYTES_MAX = 65_536
-const EXPIRING_MS = 60_000
-const REJOIN_ATTEMPTS_MAX = 5
-const REJOIN_FIRST_MS = 50
 
 /**
  * One socket's conversation with the gateway: handshake, frames in, answers and pushes out. It outlives nothing: when the
@@ -54,7 +51,7 @@ export class Session implements Watcher, SocketEvents {
   readonly host: SessionHost
   readonly socket: Socket
   readonly out: Outbox
-  readonly attachments: Attachments
+  readonly following: Following
   phase: Phase = 'new'
   /** Set by the handshake, before the phase is `open`. */
   identity: Identity | undefined
@@ -69,22 +66,18 @@ export class Session implements Watcher, SocketEvents {
   readonly #frames: TokenBucket
   #held: { data: Buffer; binary: boolean }[] = []
   #heldBytes = 0
-  readonly #openedMs: number
-  #heardMs: number
-  #pingedMs: number | undefined
-  #warnedOfExpiry = false
+  readonly #liveness: Liveness
 
   constructor(id: string, host: SessionHost, socket: Socket, codec: Codec) {
     this.id = id
     this.host = host
     this.socket = socket
     this.out = new Outbox(socket, codec, host.config.outboxBytesMax, host.metrics, (code) => this.close(code, 'slow consumer'))
-    this.attachments = new Attachments(host.config.conversationsMax)
+    this.following = new Following(this, host.config.conversationsMax)
     this.locale = host.config.defaultLocale
     this.tz = host.config.defaultTz
     const now = host.clock.mono()
-    this.#openedMs = now
-    this.#heardMs = now
+    this.#liveness = new Liveness(host.config, now)
     this.#frames = new TokenBucket(host.config.framesPerSecondMax, now)
   }
 
@@ -93,9 +86,10 @@ export class Session implements Watcher, SocketEvents {
   message(data: Buffer, binary: boolean): void {
     if (this.phase === 'closed') return
     const { metrics, clock } = this.host
-    metrics.framesIn.add(1)
-    metrics.bytesIn.add(data.length)
-    this.#heardMs = clock.mono()
+    metrics.framesIn.inc()
+    metrics.bytesIn.inc(data.length)
+    const heardMs = clock.mono()
+    this.#liveness.heardMs = heardMs
     if (binary !== this.out.codec.binary) {
       this.close(CLOSE.wrongFrameKind, binary ? 'text frames only' : 'binary frames only')
       return
@@ -106,13 +100,13 @@ export class Session implements Watcher, SocketEvents {
     }
     const timed = metrics.sample()
     const value = this.out.codec.decode(data)
-    if (timed) metrics.decode.observe((clock.mono() - this.#heardMs) / 1000)
+    if (timed) metrics.decode.observe((clock.mono() - heardMs) / 1000)
     if (Array.isArray(value) && this.wants.batch) this.#takeBatch(value)
     else this.#take(value, timed)
   }
 
   pong(): void {
-    this.#heardMs = this.host.clock.mono()
+    this.#liveness.heardMs = this.host.clock.mono()
   }
 
   failed(code: string): void {
@@ -128,14 +122,8 @@ export class Session implements Watcher, SocketEvents {
 
   push(push: Push): void {
     if (this.phase === 'closed') return
-    const attachment = this.attachments.get(push.cid)
-    if (attachment === undefined || attachment.phase === 'closed') return
-    if (attachment.phase === 'joining') {
-      if (!attachment.hold(push)) this.close(CLOSE.invalidated, 'too much happened during a join: resume')
-      return
-    }
     try {
-      this.#feed(attachment, push)
+      this.following.push(push)
     } catch (error) {
       this.host.log.error({ session: this.id, err: error }, 'a push failed')
       this.close(CLOSE.internal, 'internal')
@@ -143,8 +131,7 @@ export class Session implements Watcher, SocketEvents {
   }
 
   gone(_tenant: string, cid: string): void {
-    const attachment = this.attachments.get(cid)
-    if (this.phase !== 'closed' && attachment?.phase === 'live') this.#rejoin(attachment)
+    if (this.phase !== 'closed') this.following.gone(cid)
   }
 
   // What the handshake and the requests use.
@@ -182,8 +169,16 @@ export class Session implements Watcher, SocketEvents {
     this.out.fail(rejection, re, cid, this.now)
   }
 
+  /** The hello is being checked: what follows it waits. */
+  greeting(): void {
+    const { clock, config } = this.host
+    this.phase = 'greeting'
+    this.#liveness.greeting(clock.mono(), Math.max(config.helloTimeoutMs, config.turnDeadlineMs))
+  }
+
   /** The handshake is through: held frames follow, in order. */
   opened(): void {
+    if (this.phase !== 'greeting') return
     this.phase = 'open'
     const held = this.#held
     this.#held = []
@@ -191,29 +186,12 @@ export class Session implements Watcher, SocketEvents {
     for (const { data, binary } of held) this.message(data, binary)
   }
 
-  /** Puts the catch-up of a join on the wire, and what was pushed meanwhile. */
-  catchUp(attachment: Attachment, joined: JoinedAnswer): void {
-    attachment.phase = 'live'
-    attachment.attempts = 0
-    this.#settle(attachment, feedCatchUp(this.out, this.wants, attachment, joined, this.now))
-    for (const push of attachment.takeHeld()) {
-      if (attachment.phase === 'live') this.#feed(attachment, push)
-      else if (attachment.phase === 'joining') attachment.hold(push)
-    }
-  }
-
-  /** Stops watching. The conversation itself goes on. */
-  leave(attachment: Attachment): void {
-    this.attachments.remove(attachment)
-    this.#unwatch(attachment)
-  }
-
   setIdentity(identity: Identity): void {
     this.identity = identity
-    this.#warnedOfExpiry = false
+    this.#liveness.trusted(identity.expMs)
   }
 
-  close(code: number, reason: string): void {
+  close(code: CloseCode, reason: string): void {
     if (this.phase === 'closed') return
     this.socket.close(code, reason)
     this.#end()
@@ -242,33 +220,24 @@ export class Session implements Watcher, SocketEvents {
 
   /** Called every sweep: timeouts, pings, expiry. */
   sweep(monoMs: number, nowMs: number): void {
-    const { config } = this.host
-    if (this.phase === 'closed') return
-    if (this.phase === 'new' || this.phase === 'greeting') {
-      if (monoMs - this.#openedMs >= config.helloTimeoutMs) this.close(CLOSE.helloTimeout, 'no hello in time')
-      return
+    const greeted = this.phase === 'open' || this.phase === 'draining'
+    switch (this.#liveness.due(monoMs, nowMs, greeted)) {
+      case 'ping':
+        this.socket.ping()
+        return
+      case 'noPong':
+        this.close(CLOSE.noPong, 'no pong')
+        return
+      case 'late':
+        if (this.phase === 'new') this.close(CLOSE.helloTimeout, 'no hello in time')
+        else this.close(CLOSE.overload, 'no welcome in time')
+        return
+      case 'expired':
+        this.close(CLOSE.tokenExpired, 'token expired')
+        return
+      case 'expiring':
+        this.out.send({ v: 1, t: 'auth.expiring', ts: nowMs, d: { inMs: (this.identity?.expMs ?? nowMs) - nowMs } })
     }
-    this.#checkExpiry(nowMs)
-    if (monoMs - this.#heardMs < config.pingEveryMs) {
-      this.#pingedMs = undefined
-    } else if (this.#pingedMs === undefined) {
-      this.#pingedMs = monoMs
-      this.socket.ping()
-    } else if (monoMs - this.#pingedMs >= config.pingTimeoutMs) {
-      this.close(CLOSE.noPong, 'no pong')
-    }
-  }
-
-  #checkExpiry(nowMs: number): void {
-    if (this.identity === undefined) return
-    const inMs = this.identity.expMs - nowMs
-    if (inMs <= 0) {
-      this.close(CLOSE.tokenExpired, 'token expired')
-      return
-    }
-    if (inMs > EXPIRING_MS || this.#warnedOfExpiry) return
-    this.#warnedOfExpiry = true
-    this.out.send({ v: 1, t: 'auth.expiring', ts: nowMs, d: { inMs } })
   }
 
   #hold(data: Buffer, binary: boolean): void {
@@ -302,7 +271,7 @@ export class Session implements Watcher, SocketEvents {
       return
     }
     this.#badInARow = 0
-    const left = this.#frames.take(this.#heardMs)
+    const left = this.#frames.take(this.#liveness.heardMs)
     if (left < 0) {
       this.#overRate(frame, left)
       return
@@ -350,52 +319,14 @@ export class Session implements Watcher, SocketEvents {
     if (this.phase === 'draining' && this.inFlight === 0) this.close(CLOSE.drain, 'drain')
   }
 
-  #feed(attachment: Attachment, push: Push): void {
-    this.#settle(attachment, feedPush(this.out, this.host.pushes, this.wants, attachment, this.id, push, this.now))
-  }
-
-  #settle(attachment: Attachment, fed: Fed): void {
-    if (fed === 'lost') this.#rejoin(attachment)
-    if (fed !== 'closed') return
-    this.#unwatch(attachment)
-    this.attachments.markClosed(attachment)
-  }
-
-  /** Joins again from the last position on the wire, unseen by the client unless something is missing for good. */
-  #rejoin(attachment: Attachment): void {
-    attachment.phase = 'joining'
-    const since = { inc: attachment.inc, seq: attachment.seq }
-    this.deliver(attachment.cid, { type: 'join', caller: this.caller, since, watcher: this }, (answer) => {
-      if (!this.attachments.has(attachment)) return
-      if (!isRejection(answer)) return this.catchUp(attachment, answer)
-      if (++attachment.attempts > REJOIN_ATTEMPTS_MAX) return this.close(CLOSE.invalidated, 'resume')
-      this.host.clock.setTimer(REJOIN_FIRST_MS * 2 ** attachment.attempts, () => {
-        if (this.phase !== 'closed' && this.attachments.has(attachment)) this.#rejoin(attachment)
-      })
-    })
-  }
-
-  #unwatch(attachment: Attachment): void {
-    const { caller, host, id } = this
-    try {
-      host.router.deliver(caller.tenant, attachment.cid, { type: 'leave', caller, watcherId: id }, nothing)
-    } catch (error) {
-      host.log.error({ session: id, delivery: 'leave', err: error }, 'a delivery failed')
-    }
-  }
-
   #end(): void {
     if (this.phase === 'closed') return
     this.phase = 'closed'
     this.#held = []
-    for (const attachment of this.attachments.clear()) {
-      if (attachment.phase !== 'closed') this.#unwatch(attachment)
-    }
+    this.following.leaveAll()
     this.host.ended(this)
   }
 }
-
-const nothing = (): void => {}
 
 /** The id to answer a frame that did not pass, when it has a usable one. */
 function idOf(value: unknown): string | undefined {

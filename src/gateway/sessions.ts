@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../kernel/clock.ts'
 import { ulid } from '../kernel/ids.ts'
 import type { Codec } from '../protocol/codec.ts'
-import type { GatewayMetrics } from './metrics.ts'
+import { CLOSE } from '../protocol/codes.ts'
 import { Session, type SessionHost } from './session.ts'
 import type { Socket } from './socket.ts'
 
@@ -12,7 +12,6 @@ export class Sessions {
   readonly #all = new Set<Session>()
   readonly #clock: Clock
   readonly #host: SessionHost
-  readonly #metrics: GatewayMetrics
   readonly #sweepMs: number
   #cancel: Cancel
   #emptied: (() => void) | undefined
@@ -20,7 +19,6 @@ export class Sessions {
   constructor(host: Omit<SessionHost, 'ended'>) {
     this.#host = { ...host, ended: (session) => this.#ended(session) }
     this.#clock = host.clock
-    this.#metrics = host.metrics
     const { helloTimeoutMs, pingEveryMs, pingTimeoutMs } = host.config
     this.#sweepMs = Math.max(10, Math.min(SWEEP_MS_MAX, helloTimeoutMs / 4, pingEveryMs / 4, pingTimeoutMs / 4))
     this.#cancel = this.#clock.setTimer(this.#sweepMs, this.#sweep)
@@ -53,23 +51,21 @@ export class Sessions {
         resolve()
       }
     })
-    for (const session of [...this.#all]) session.close(4200, 'drain')
+    for (const session of [...this.#all]) session.close(CLOSE.drain, 'drain')
   }
 
   close(): void {
     this.#cancel()
     for (const session of [...this.#all]) {
-      session.close(1001, 'going away')
+      session.close(CLOSE.goingAway, 'going away')
       session.socket.terminate()
     }
-    this.#metrics.flush()
   }
 
   readonly #sweep = (): void => {
     const mono = this.#clock.mono()
     const now = this.#clock.now()
     for (const session of this.#all) session.sweep(mono, now)
-    this.#metrics.flush()
     this.#cancel = this.#clock.setTimer(this.#sweepMs, this.#sweep)
   }
 

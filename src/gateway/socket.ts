@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Encoded } from '../protocol/codec.ts'
+import type { CloseCode } from '../protocol/codes.ts'
 
 /** One connected WebSocket, whichever library carries it. Nothing here throws, also when the peer is gone. */
 export interface Socket {
@@ -13,7 +14,7 @@ export interface Socket {
   /** RFC 6455 ping; `pong` of the events answers. */
   ping(): void
   /** What was sent before still leaves. The peer has `CLOSE_GRACE_MS` to answer, then the connection is cut. */
-  close(code: number, reason: string): void
+  close(code: CloseCode, reason: string): void
   /** Cuts the connection at once. */
   terminate(): void
 }

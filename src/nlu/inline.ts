@@ -55,14 +55,20 @@ function interpretBest(utterance: Utterance, request: NluRequest): Interpretatio
   return best
 }
 
+/** What a part is worth where the whole was asked: less than a whole value that another alternative has. */
+const PART_WORTH = 0.85
+
 /** How well an interpretation answers what was asked, 0 to 1. */
 function sureness(interpretation: Interpretation, request: NluRequest): number {
   if (interpretation.command !== undefined) return 1
   const asked = request.expectations.slots[0]
   let sure = interpretation.yesNo !== undefined && asked?.attention !== 'active' ? SURE_ENOUGH : 0
-  for (const candidate of interpretation.candidates)
-    if (candidate.invalid === undefined && (candidate.slot === asked?.slot || asked === undefined))
-      sure = Math.max(sure, candidate.confidence)
+  const whole = asked?.part === undefined && asked?.current === undefined
+  for (const candidate of interpretation.candidates) {
+    if (candidate.invalid !== undefined || (asked !== undefined && candidate.slot !== asked.slot)) continue
+    const worth = whole && asked?.type === 'date' && candidate.value === undefined ? PART_WORTH : 1
+    sure = Math.max(sure, candidate.confidence * worth)
+  }
   return sure
 }
 

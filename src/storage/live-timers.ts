@@ -54,8 +54,10 @@ export class LiveTimers {
     let slot = this.#slotOf.get(key)
     if (slot === undefined) {
       slot = this.#take()
-      this.#slotOf.set(key, slot)
-      this.#keys[slot] = key
+      // A copy: the concatenated text would keep its parts alive beside it.
+      const flat = Buffer.from(key).toString()
+      this.#slotOf.set(flat, slot)
+      this.#keys[slot] = flat
       this.#shard[slot] = shard
       const head = this.#heads[shard] ?? NIL
       this.#next[slot] = head

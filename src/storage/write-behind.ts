@@ -2,20 +2,10 @@ import type { Cancel, Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
 import { AppError } from '../kernel/rejection.ts'
-import type { Claimed, Documents, DocumentWrite, Journal, JournalEntry, StoredDocument, StoredEntry } from './port.ts'
+import type { Claimed, Documents, Journal, JournalEntry, Projection, StoredEntry, WriteBehindPort } from './port.ts'
 import { ShardProgress } from './shard-progress.ts'
 import { type Pending, TenantQueue } from './tenant-queue.ts'
-
-/** How conversations become documents. An exception thrown here means that the conversation cannot be written: it is dead-lettered. */
-export interface Projection {
-  /** Document writes for one conversation's consecutive entries; `snapshot` is the owner's state after the last of them. */
-  writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[]
-  /**
-   * Used after recovery, when no live snapshot came with the entries: stored snapshot (`conversations`, id = cid, n = 0;
-   * undefined when there is none) and entries give the snapshot. Entries that the base already has may be among them.
-   */
-  fold(tenant: string, cid: string, base: StoredDocument | undefined, entries: readonly StoredEntry[]): unknown | Promise<unknown>
-}
+import { TenantWriter } from './tenant-writer.ts'
 
 export interface WriteBehindLimits {
   /** A tenant's entries wait this long for company at least. */
@@ -64,12 +54,6 @@ const DEAD_LETTERS_MAX = 1000
 const STUCK_SHARE = 0.25
 const SECONDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]
 
-interface Part {
-  readonly pending: Pending
-  readonly count: number
-  readonly writes: readonly DocumentWrite[]
-}
-
 interface Waiter {
   /** Conversation and the position of the last entry that must be written. */
   readonly wanted: Map<Pending, number>
@@ -80,12 +64,12 @@ interface Waiter {
 /**
  * Carries committed entries into the documents, then raises the journal's watermark. Per tenant one put at a time, several
  * tenants at once in turn; a conversation's entries since its last flush become one group of writes. A tenant that fails is
- * retried for ever (100 ms to 30 s) and holds up nobody else.
+ * retried for ever (100 ms to 30 s) and holds up nobody else. A projection that throws means that the conversation cannot be
+ * written: its entries are given up (`deadLetters`), as are those of a document that the documents will never take.
  */
-export class WriteBehind {
-  readonly #documents: Documents
+export class WriteBehind implements WriteBehindPort {
+  readonly #writer: TenantWriter
   readonly #journal: Journal
-  readonly #projection: Projection
   readonly #clock: Clock
   readonly #log: Log
   readonly #limits: WriteBehindLimits
@@ -109,10 +93,16 @@ export class WriteBehind {
   readonly #dead: Counter
 
   constructor(options: WriteBehindOptions) {
-    this.#documents = options.documents
     this.#journal = options.journal
-    this.#projection = options.projection
     this.#clock = options.clock
+    this.#writer = new TenantWriter(options.documents, options.projection, options.clock, options.limits.opsMax, {
+      wrote: (queue, pending, count) => this.#wrote(queue, pending, count),
+      gaveUp: (queue, pending, count, reason) => this.#gaveUp(queue, pending, count, reason),
+      put: (durationMs, writes) => {
+        this.#flushSeconds.observe(durationMs / 1000)
+        this.#writesCounter.inc(writes)
+      },
+    })
     this.#log = options.log
     this.#limits = options.limits
     this.#random = options.random ?? Math.random
@@ -279,7 +269,7 @@ export class WriteBehind {
   /** One put of one tenant, then back to the end of the line. Never rejects. */
   async #serve(queue: TenantQueue): Promise<void> {
     try {
-      await this.#flushSome(queue)
+      await this.#writer.flushSome(queue)
       queue.attempts = 0
       queue.retryAtMs = 0
       queue.failingSinceMs = undefined
@@ -324,68 +314,7 @@ export class WriteBehind {
     )
   }
 
-  async #flushSome(queue: TenantQueue): Promise<void> {
-    const parts = await this.#collect(queue)
-    if (parts.length > 0) await this.#put(queue, parts)
-  }
-
-  /** The next conversations of the round, up to `opsMax` writes (one conversation may exceed it). */
-  async #collect(queue: TenantQueue): Promise<Part[]> {
-    const parts: Part[] = []
-    let ops = 0
-    for (const pending of [...takeFirst(queue.conversations.values(), Math.min(queue.round, this.#limits.opsMax))]) {
-      try {
-        const part = await this.#part(queue.tenant, pending)
-        parts.push(part)
-        ops += part.writes.length
-      } catch (error) {
-        if (isPassing(error)) throw error
-        this.#giveUp(queue, pending, pending.entries.length, error)
-      }
-      queue.round--
-      if (ops >= this.#limits.opsMax) break
-    }
-    return parts
-  }
-
-  async #part(tenant: string, pending: Pending): Promise<Part> {
-    const { cid } = pending
-    if (pending.snapshot === undefined) {
-      const base = await this.#documents.get(tenant, 'conversations', { id: cid, n: 0 })
-      const entries = [...pending.entries]
-      const snapshot = await this.#projection.fold(tenant, cid, base, entries)
-      // The owner may have brought a newer one meanwhile, which goes with the newer entries.
-      if (pending.snapshot === undefined)
-        return { pending, count: entries.length, writes: this.#projection.writes(tenant, cid, entries, snapshot) }
-    }
-    const { entries, snapshot } = pending
-    return { pending, count: entries.length, writes: this.#projection.writes(tenant, cid, entries, snapshot) }
-  }
-
-  /** All of the parts. A fault that will not pass is narrowed down to the conversation that causes it. */
-  async #put(queue: TenantQueue, parts: readonly Part[]): Promise<void> {
-    const startedMs = this.#clock.mono()
-    const writes = parts.flatMap((part) => part.writes)
-    try {
-      await this.#documents.put(queue.tenant, writes)
-    } catch (error) {
-      if (isPassing(error)) throw error
-      const [only] = parts
-      if (parts.length === 1 && only !== undefined) {
-        this.#giveUp(queue, only.pending, only.count, error)
-        return
-      }
-      const half = parts.length >> 1
-      await this.#put(queue, parts.slice(0, half))
-      await this.#put(queue, parts.slice(half))
-      return
-    }
-    this.#flushSeconds.observe((this.#clock.mono() - startedMs) / 1000)
-    this.#writesCounter.inc(writes.length)
-    for (const { pending, count } of parts) this.#written(queue, pending, count)
-  }
-
-  #giveUp(queue: TenantQueue, pending: Pending, count: number, error: unknown): void {
+  #gaveUp(queue: TenantQueue, pending: Pending, count: number, error: unknown): void {
     const { tenant } = queue
     const { cid } = pending
     const reason = error instanceof Error ? error.message : String(error)
@@ -393,10 +322,10 @@ export class WriteBehind {
     this.#dead.inc(count)
     this.#deadLetters.push({ tenant, cid, entries: pending.entries.slice(0, count), reason })
     if (this.#deadLetters.length > DEAD_LETTERS_MAX) this.#deadLetters.shift()
-    this.#written(queue, pending, count)
+    this.#wrote(queue, pending, count)
   }
 
-  #written(queue: TenantQueue, pending: Pending, count: number): void {
+  #wrote(queue: TenantQueue, pending: Pending, count: number): void {
     const last = pending.entries[count - 1]?.at ?? 0
     for (let i = 0; i < count; i++) {
       const entry = pending.entries[i]
@@ -431,19 +360,6 @@ export class WriteBehind {
   }
 }
 
-/** Whether trying again may help. Everything else (a document that cannot be encoded, a defect in the projection) comes again. */
-function isPassing(error: unknown): boolean {
-  return error instanceof AppError && error.retry !== 'never'
-}
-
 function stoppedError(): AppError {
   return new AppError('storage.unavailable', 'the write-behind was stopped', { retry: 'later' })
-}
-
-function* takeFirst<T>(items: Iterable<T>, count: number): Generator<T> {
-  let left = count
-  for (const item of items) {
-    if (left-- <= 0) return
-    yield item
-  }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DiskJournal, type DiskJournalOptions } from '../../src/storage/disk/journal.ts'
-import { FaultyFiles } from '../fixtures/faulty-file.ts'
+import { FaultyFiles, TEARS } from '../fixtures/faulty-file.ts'
 import { smallDisk } from '../fixtures/small-disk.ts'
 import { appendOne, batchOf, claimOne, entry } from './journal.suite.ts'
 
@@ -56,8 +56,12 @@ describe.each([
       const journal = await disk.open(options)
       const claim = await claimOne(journal, 1)
       let tail = 0
+      let shape: object = {}
       const append = async (): Promise<string> => {
-        const result = await appendOne(journal, batchOf(claim, tail, [entry('a', tail + 1, { data: { text: 'x'.repeat(700) } })]))
+        const result = await appendOne(
+          journal,
+          batchOf(claim, tail, [entry('a', tail + 1, { data: { ...shape, text: 'x'.repeat(700) } })]),
+        )
         if (result.ok) tail = result.tail
         return result.ok ? 'ok' : result.reason
       }
@@ -66,6 +70,8 @@ describe.each([
       let answer = 'ok'
       for (let i = 0; i < 2000 && answer === 'ok'; i++) answer = await append()
       expect(answer).toBe('full')
+      // Keys that the log has not seen yet, first in a write that fails.
+      shape = { fresh: 1, nested: { keys: 2 } }
       const acknowledged = tail
       expect(await append()).toBe('full')
       expect((await journal.read(1, 0)).map(({ at }) => at)).toEqual(Array.from({ length: acknowledged }, (_, i) => i + 1))
@@ -79,6 +85,43 @@ describe.each([
       await again.close()
     } finally {
       disk.dispose()
+    }
+  })
+})
+
+describe('an append that finds no room', () => {
+  it('leaves nothing behind, even if all of it had been written before the sync failed', async () => {
+    for (const code of ['ENOSPC', 'EDQUOT'] as const) {
+      for (const tear of TEARS) {
+        const files = new FaultyFiles()
+        const options = { aheadBytes: 0, fatal: () => undefined }
+        const journal = await DiskJournal.on(files, options)
+        const claim = await claimOne(journal, 1)
+        await appendOne(journal, batchOf(claim, 0, [entry('a', 1)]))
+        files.failAt({ at: files.operations.length + 1, code, tear, lasting: false })
+        expect(await appendOne(journal, batchOf(claim, 1, [entry('a', 2)]))).toMatchObject({ ok: false, reason: 'full' })
+        const again = await DiskJournal.on(files.survivor(), options)
+        expect(await claimOne(again, 1)).toMatchObject({ tail: 1 })
+        expect(await appendOne(journal, batchOf(claim, 1, [entry('b', 1)]))).toEqual({ ok: true, tail: 2 })
+      }
+    }
+  })
+})
+
+describe('the journal whose disk failed', () => {
+  it('tells it once, acknowledges nothing any more, and takes no claim', async () => {
+    for (const tear of TEARS) {
+      const files = new FaultyFiles()
+      const fatal: unknown[] = []
+      const journal = await DiskJournal.on(files, { aheadBytes: 0, fatal: (error) => fatal.push(error) })
+      const claim = await claimOne(journal, 1)
+      await appendOne(journal, batchOf(claim, 0, [entry('a', 1)]))
+      files.failAt({ at: files.operations.length + 1, code: 'EIO', tear, lasting: false })
+      for (let i = 0; i < 3; i++)
+        expect(await appendOne(journal, batchOf(claim, 1, [entry('a', 2)]))).toMatchObject({ ok: false, reason: 'unavailable' })
+      await expect(journal.claim([2], 'me')).rejects.toMatchObject({ code: 'storage.unavailable', retry: 'elsewhere' })
+      expect(fatal).toMatchObject([{ code: 'storage.unavailable', cause: { code: 'EIO' } }])
+      await journal.close()
     }
   })
 })

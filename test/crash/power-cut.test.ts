@@ -5,7 +5,7 @@ import { FaultyFiles, TEARS, type Tear } from '../fixtures/faulty-file.ts'
 
 const SHARDS = [3, 4, 900]
 /** Small, so that the script rolls and drops segments many times. */
-const LOG = { segmentBytes: 1500, aheadBytes: 400 } as const
+const LOG = { segmentBytes: 1500, aheadBytes: 1400 } as const
 
 /** What one shard was told was done, and what it asked for last without an answer. */
 interface Known {
@@ -112,6 +112,8 @@ class Script {
   }
 
   entry(shard: number, n: number, round: number): JournalEntry {
+    // Its timer is set once and must outlive every segment it is written to.
+    if (n === 1) return { tenant: 'demo', cid: `quiet${shard}`, n, data: {}, timers: [{ name: 'idle', dueMs: 77 }] }
     const cid = `c${shard}-${n % 4}`
     const timers = n % 3 === 0 ? [{ name: 'idle', dueMs: n * 1000 }] : n % 7 === 0 ? [{ name: 'idle', dueMs: null }] : undefined
     const data = { text: `turn ${n} of round ${round}`, [`key${n % 30}`]: n }

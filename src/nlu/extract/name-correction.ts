@@ -101,11 +101,13 @@ function respelled(utterance: Utterance, slot: SlotExpectation, out: Candidate[]
   return true
 }
 
-/** The part that has the letter; the last name where both or neither do. */
+/** The part that has the letter, or else one that sounds like it; the last name where both or neither do. */
 function bearer(current: { first: string; last: string }, letter: string): Target {
-  const inFirst = fold(current.first).includes(letter)
-  const inLast = fold(current.last).includes(letter)
-  return inFirst && !inLast ? { part: 'first', text: current.first, alike: 1 } : { part: 'last', text: current.last, alike: 1 }
+  const has = (text: string): boolean => fold(text).includes(letter)
+  const some = has(current.first) || has(current.last)
+  const fits = (text: string): boolean => (some ? has(text) : withLetters(text, letter, 1) !== text)
+  const part = fits(current.first) && !fits(current.last) ? 'first' : 'last'
+  return { part, text: current[part], alike: 1 }
 }
 
 /** "two s", "a double t", "one n", "only one t", "the k". */

@@ -9,9 +9,6 @@ import { countWords, isCapital, isKnownFirst, isPlausible, nameAt, type Span, ti
 import { spelledWordAt } from './spelled-name.ts'
 import { SURE, type Utterance } from './utterance.ts'
 
-/** What of a person's name a datum holds. */
-export type NameKind = 'full-name' | 'first-name' | 'last-name'
-
 const CHATTER = new WeakMap<Lexicon, Phrases<true>>()
 
 function chatterOf(lexicon: Lexicon): Phrases<true> {

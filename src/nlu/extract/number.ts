@@ -35,9 +35,12 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
 function startsNumber(utterance: Utterance, i: number): boolean {
   const { scan } = utterance
   if (scan.kindAt(i) === KIND.number) return !(scan.touches(i) && scan.kindAt(i - 1) === KIND.word)
-  if (scan.kindAt(i) === KIND.mark)
-    return (scan.at(i) === '-' || scan.at(i) === '+') && !scan.touches(i) && scan.kindAt(i + 1) === KIND.number
-  return (scan.wordAt(i).is & (TRIGGERS | IS.minus | IS.article)) !== 0
+  if (scan.kindAt(i) === KIND.mark) return isSign(scan.at(i)) && !scan.touches(i) && scan.kindAt(i + 1) === KIND.number
+  return (scan.wordAt(i).is & (TRIGGERS | IS.minus | IS.article | IS.point)) !== 0
+}
+
+function isSign(mark: string): boolean {
+  return mark === '-' || mark === '+' || mark === '.' || mark === ','
 }
 
 export function isAllowed(slot: SlotExpectation, value: number): boolean {

@@ -108,8 +108,7 @@ function hourAt(scan: Scan, i: number): { hour: number; end: number; open: boole
   if (word.is & IS.midnight) return { hour: 0, end: i + 1, open: false }
   if (!cardinalAt(scan, i) || found.value > 24) return undefined
   const { value } = found
-  let end = found.end
-  if (scan.wordAt(end).is & IS.oclock) end++
+  const end = oclockEnd(scan, found.end)
   return { hour: value % 24, end, open: value >= 1 && value <= 12 }
 }
 
@@ -118,7 +117,7 @@ const WRITTEN_MORNING_FROM = 7
 
 /** "15:30", "8.30pm", "15h30", "3pm", "1530", "15", "3 20". */
 function figuresAt(scan: Scan, i: number, halfDays: boolean): TimeReading | undefined {
-  if (scan.touches(i) && (scan.kindAt(i - 1) === KIND.word || isInside(scan, i))) return undefined
+  if (scan.touches(i) && ((scan.kindAt(i - 1) === KIND.word && !isIsoJoint(scan, i - 1)) || isInside(scan, i))) return undefined
   const hour = scan.numberAt(i)
   const figures = scan.at(i).length
   const next = scan.at(i + 1)
@@ -144,6 +143,11 @@ function figuresAt(scan: Scan, i: number, halfDays: boolean): TimeReading | unde
   }
   if (figures > 2 || hour > 24) return undefined
   return afterHour(scan, { from: i, end: i + 1, hour: hour % 24, minute: 0, open: hour >= 1 && hour <= 12 && !zero, weak: true })
+}
+
+/** The T of 2026-12-14T15:30. */
+function isIsoJoint(scan: Scan, i: number): boolean {
+  return scan.at(i) === 't' && scan.touches(i) && scan.kindAt(i - 1) === KIND.number
 }
 
 function isInside(scan: Scan, i: number): boolean {
@@ -176,8 +180,8 @@ function wordsClockAt(scan: Scan, i: number): TimeReading | undefined {
 function afterHour(scan: Scan, reading: TimeReading): TimeReading {
   let i = reading.end
   const word = scan.wordAt(i)
-  if (word.is & IS.oclock) {
-    reading.end = i + 1
+  if (oclockEnd(scan, i) > i) {
+    reading.end = oclockEnd(scan, i)
     reading.weak = false
   } else if (word.is & IS.and) {
     const minutes = fractionAt(scan, i + 1)
@@ -203,6 +207,12 @@ function afterHour(scan: Scan, reading: TimeReading): TimeReading {
     }
   }
   return withHalfDay(scan, reading)
+}
+
+/** The token after "o'clock" at `i`, or `i`. */
+function oclockEnd(scan: Scan, i: number): number {
+  if (scan.wordAt(i).is & IS.oclock) return i + 1
+  return scan.at(i) === 'o' && scan.wordAt(i + 1).is & IS.oclock ? i + 2 : i
 }
 
 /** "mezza", "un quarto", "tre quarti", "venti", "quindici minuti": minutes after "e" or "meno", 0 when there are none. */
@@ -261,12 +271,10 @@ function withHalfDay(scan: Scan, reading: TimeReading): TimeReading {
   return shifted(reading, pm * 12)
 }
 
-/** Moves an open hour into its half of the day. */
+/** Moves an hour up to twelve into its half of the day. */
 function shifted(reading: TimeReading, shift: number): TimeReading {
-  if (reading.open) {
-    if (reading.hour === 12 && shift === 0) reading.hour = 0
-    else if (reading.hour < 12) reading.hour += shift
-  }
+  if (reading.hour === 12 && shift === 0) reading.hour = 0
+  else if (reading.hour < 12 && reading.hour > 0) reading.hour += shift
   reading.open = false
   reading.weak = false
   return reading

@@ -1,4 +1,7 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
+import { IS } from '../lexicon/lexicon.ts'
+import { cardinalAt, found } from '../text/numerals.ts'
+import type { Scan } from '../text/scan.ts'
 import { dayNumber, dayOf, isoDay, two } from './calendar.ts'
 import { extractDate } from './date.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
@@ -55,6 +58,11 @@ function clock(hour: number, minute: number): string {
 
 /** `YYYY-MM-DDTHH:MM`: a date with a time beside it, or a time alone, which is then the next such time. */
 export function extractDateTime(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
+  const away = distanceFromNow(utterance, slot)
+  if (away !== undefined) {
+    out.push(away)
+    return
+  }
   const times = findTimes(utterance).filter((time) => time.impossible !== true && !isPartOfDate(utterance, time))
   const dates: Candidate[] = []
   extractDate(utterance, { ...slot, parts: [], attention: slot.attention === 'active' ? 'active' : slot.attention }, dates)
@@ -77,6 +85,39 @@ export function extractDateTime(utterance: Utterance, slot: SlotExpectation, out
   }
   const second = other !== undefined ? `${date.value}T${other}` : date.other === undefined ? undefined : `${date.other}T${value}`
   out.push(second === undefined ? candidate : { ...candidate, other: second })
+}
+
+/** "in 15 minutes", "two hours ago", "tra un'ora": to the minute. */
+function distanceFromNow(utterance: Utterance, slot: SlotExpectation): Candidate | undefined {
+  const { scan, now } = utterance
+  if (!(scan.is & IS.unit) || slot.attention === 'listening') return undefined
+  for (let i = 0; i < scan.size; i++) {
+    const unit = scan.wordAt(i).unit
+    if (unit !== 'minute' && unit !== 'hour') continue
+    const ago = (scan.wordAt(i + 1).is & IS.ago) !== 0
+    const from = amountBefore(scan, i)
+    const ahead = (scan.wordAt(from - 1).is & IS.within) !== 0
+    if (from === i || (!ago && !ahead)) continue
+    const minutes = (unit === 'hour' ? 60 : 1) * found.value * (ago ? -1 : 1)
+    const at = dayNumber(now.year, now.month, now.day) * 1440 + now.hour * 60 + now.minute + Math.round(minutes)
+    const day = dayOf(Math.floor(at / 1440))
+    const rest = at - Math.floor(at / 1440) * 1440
+    const start = scan.startOf(ahead ? from - 1 : from)
+    const value = `${isoDay(day.year, day.month, day.day)}T${clock(Math.floor(rest / 60), rest % 60)}`
+    return { slot: slot.slot, start, end: scan.endOf(ago ? i + 2 : i + 1), confidence: SURE.cued, value }
+  }
+  return undefined
+}
+
+/** Where the amount begins that ends before token `i`, its value in `found`; `i` when there is none. */
+function amountBefore(scan: Scan, i: number): number {
+  for (let from = Math.max(0, i - 3); from < i; from++) {
+    if (scan.wordAt(from).is & IS.within || !cardinalAt(scan, from) || found.end !== i) continue
+    return found.value <= 10_000 ? from : i
+  }
+  if (!(scan.wordAt(i - 1).is & IS.article)) return i
+  found.value = 1
+  return i - 1
 }
 
 function readingAt(utterance: Utterance, date: Candidate): DateReading | undefined {

@@ -63,9 +63,10 @@ export const en: LexiconSource = {
   ],
   scales: [
     ['hundred', 100],
-    ['thousand', 1000],
+    ['thousand thousands', 1000],
     ['million millions', 1_000_000],
     ['billion billions', 1_000_000_000],
+    ['trillion trillions', 1_000_000_000_000],
   ],
   multipliers: [
     ['double', 2],
@@ -96,7 +97,7 @@ export const en: LexiconSource = {
   ],
   days: [
     ['today tonight', 0],
-    ['tomorrow tomorow tommorow tmr', 1],
+    ['tomorrow tomorow tommorow tmr tmrw', 1],
     ['yesterday', -1],
   ],
   dayPhrases: [

@@ -197,7 +197,7 @@ export const it: LexiconSource = {
   decimalMark: ',',
   halfDays: false,
   yes:
-    'si|sì|sii|yes|certo|certamente|certo che si|esatto|esattamente|giusto|corretto|vero|verissimo|ok|okay|okey|va bene|va benissimo|bene|benissimo|perfetto|ottimo|' +
+    'credo di si|penso di si|direi di si|si|sì|sii|yes|certo|certamente|certo che si|esatto|esattamente|giusto|corretto|vero|verissimo|ok|okay|okey|va bene|va benissimo|bene|benissimo|perfetto|ottimo|' +
     "d'accordo|sono d'accordo|assolutamente|assolutamente si|sicuro|sicuramente|ovvio|ovviamente|confermo|confermato|è giusto|è corretto|è esatto|è ok|proprio così|" +
     'già|volentieri|naturalmente|senz altro|senza dubbio|come no|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
   no:

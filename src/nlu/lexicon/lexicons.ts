@@ -8,9 +8,6 @@ const LEXICONS: ReadonlyMap<string, Lexicon> = new Map([
   ['it', compileLexicon(it)],
 ])
 
-/** Languages that have a lexicon, as language subtags. */
-export const LANGUAGES: readonly string[] = [...LEXICONS.keys()]
-
 /** The lexicon of a locale's language; English where there is none. */
 export function lexiconOf(locale: string): Lexicon {
   const end = locale.indexOf('-')

@@ -124,16 +124,47 @@ export function decimalAt(scan: Scan, i: number, decimalMark: '.' | ','): boolea
   } else if (scan.at(at) === '+') at++
   if (scan.kindAt(at) === KIND.number) {
     if (!figuresAt(scan, at, decimalMark)) return false
-  } else {
-    if (!wordsAt(scan, at)) return false
-    spokenDecimals(scan)
-  }
-  if (scan.wordAt(found.end).is & IS.scale && scan.kindAt(at) === KIND.number) {
-    found.value *= scan.wordAt(found.end).scale
-    found.end++
-  }
+    if (Number.isInteger(found.value)) spokenDecimals(scan)
+    scaled(scan)
+  } else if (wordsAt(scan, at)) spokenDecimals(scan)
+  else if (!fractionOnly(scan, at, decimalMark)) return false
+  andHalf(scan)
   found.value *= sign
   return Number.isFinite(found.value)
+}
+
+/** "3 million", "100k". */
+function scaled(scan: Scan): void {
+  const { end } = found
+  const { scale } = scan.wordAt(end)
+  const thousands = scan.at(end) === 'k' && !scan.touches(end + 1)
+  if (scale < 0 && !thousands) return
+  found.value *= scale < 0 ? 1000 : scale
+  found.end = end + 1
+}
+
+/** ".77" and "point one". */
+function fractionOnly(scan: Scan, i: number, decimalMark: '.' | ','): boolean {
+  if (scan.at(i) === decimalMark && scan.touches(i + 1) && scan.kindAt(i + 1) === KIND.number && !scan.touches(i)) {
+    found.value = Number(`0.${scan.at(i + 1)}`)
+    found.end = i + 2
+    return true
+  }
+  if (!(scan.wordAt(i).is & IS.point) || scan.kindAt(i - 1) !== 0) return false
+  found.value = 0
+  found.end = i
+  spokenDecimals(scan)
+  return found.end > i
+}
+
+/** "two and a half", "tre e mezzo". */
+function andHalf(scan: Scan): void {
+  if (!(scan.wordAt(found.end).is & IS.and)) return
+  const at = scan.wordAt(found.end + 1).is & IS.article ? found.end + 2 : found.end + 1
+  const part = scan.wordAt(at).is & IS.half ? 0.5 : scan.wordAt(at).is & IS.quarter ? 0.25 : 0
+  if (part === 0 || scan.wordAt(at + 1).is & (IS.scale | IS.unit)) return
+  found.value += part
+  found.end = at + 1
 }
 
 function figuresAt(scan: Scan, i: number, decimalMark: '.' | ','): boolean {
@@ -153,9 +184,26 @@ function figuresAt(scan: Scan, i: number, decimalMark: '.' | ','): boolean {
     else decimals = next
     at += 2
   }
+  while (
+    decimals === '' &&
+    thousands !== '.' &&
+    thousands !== ',' &&
+    (thousands === ' ' || digits.length <= 3) &&
+    isSpacedGroup(scan, at, digits)
+  ) {
+    thousands = ' '
+    digits += scan.at(at++)
+  }
   found.value = Number(decimals === '' ? digits : `${digits}.${decimals}`)
   found.end = at
   return !Number.isNaN(found.value)
+}
+
+/** "1 234 567": groups of three figures with spaces between. */
+function isSpacedGroup(scan: Scan, i: number, digits: string): boolean {
+  if (scan.kindAt(i) !== KIND.number || scan.at(i).length !== 3 || digits[0] === '0') return false
+  if (scan.touches(i + 1) && scan.kindAt(i + 1) === KIND.number) return false
+  return true
 }
 
 /** "… point one four": figures one by one, or one number. */

@@ -31,7 +31,7 @@ export interface DiskJournalOptions {
 }
 
 const EMPTY_RECORD: LogRecord = { batches: null, claims: null, marks: null, kept: null, timers: null }
-const DEFAULTS = { segmentBytes: 64 * 1024 * 1024, aheadBytes: 4 * 1024 * 1024 } as const
+const DEFAULTS = { segmentBytes: 64 * 1024 * 1024, aheadBytes: 1024 * 1024 } as const
 const NOTHING: readonly number[] = []
 const SECONDS = [0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.5, 2]
 const ENTRIES = [1, 4, 16, 64, 256, 1024, 4096]

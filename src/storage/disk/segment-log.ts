@@ -101,10 +101,12 @@ export class SegmentLog {
       throw await this.#writeFailed(error)
     }
     this.#encoder.written()
+    const frameBytes = end - this.active.bytes
     this.#frame = (this.#frame + 1) >>> 0
     this.active.bytes = end
     if (end > this.#ahead) this.#ahead = end
-    this.#fillAhead()
+    // For large groups the saved metadata no longer pays for the bytes written twice.
+    if (frameBytes <= this.#options.aheadBytes / 4) this.#fillAhead()
   }
 
   read(segment: Segment): Promise<Buffer> {
@@ -226,5 +228,5 @@ async function createSegment(
 
 export function isNoSpace(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException | null)?.code
-  return code === 'ENOSPC' || code === 'EDQUOT'
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isTenant } from '../../kernel/ids.ts'
+import { isStoredTenant } from '../../kernel/ids.ts'
 import { AppError } from '../../kernel/rejection.ts'
 import { checkKey, checkPage, checkTenant, checkWrites } from '../document-request.ts'
 import type { Collection, DocumentKey, Documents, DocumentWrite, PageRequest, StoredDocument } from '../port.ts'
@@ -60,7 +60,7 @@ export class LmdbDocuments implements Documents {
   async tenants(): Promise<readonly string[]> {
     const names = await readdir(this.#dir)
     const tenants = names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length))
-    return tenants.filter(isTenant).sort()
+    return tenants.filter(isStoredTenant).sort()
   }
 
   async drop(tenant: string): Promise<void> {

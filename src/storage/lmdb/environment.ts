@@ -148,7 +148,8 @@ export async function faultOf(error: unknown, path: string): Promise<AppError> {
     : new AppError('storage.unavailable', `documents were not written: ${message}`, { retry: 'later', cause })
 }
 
-const FULL_CODES: ReadonlySet<unknown> = new Set([28, 122, -30792, 'ENOSPC', 'EDQUOT'])
+/** ENOSPC, EDQUOT, EFBIG (a limit of the process), MDB_MAP_FULL. */
+const FULL_CODES: ReadonlySet<unknown> = new Set([28, 122, 27, -30792, 'ENOSPC', 'EDQUOT', 'EFBIG'])
 const EIO = 5
 /** A disk with less than this counts as full. */
 const ROOM_BYTES = 1 << 20

@@ -72,9 +72,11 @@ export class MemoryJournal implements Journal {
   async trim(marks: readonly TrimMark[]): Promise<void> {
     for (const { shard, token, watermark, aside } of marks) {
       if (!this.#shards.holds(shard, token) || !this.#shards.trim(shard, watermark, aside ?? [])) continue
-      const log = this.#logs.get(shard) ?? []
-      const kept = log.filter(({ at }) => this.#shards.wants(shard, at))
-      for (const { at, bytes } of log) if (!this.#shards.wants(shard, at)) this.#bytes -= bytes
+      const kept: Held[] = []
+      for (const held of this.#logs.get(shard) ?? []) {
+        if (this.#shards.wants(shard, held.at)) kept.push(held)
+        else this.#bytes -= held.bytes
+      }
       if (kept.length > 0) this.#logs.set(shard, kept)
       else this.#logs.delete(shard)
     }

@@ -1,16 +1,26 @@
-import { pageLanguage } from './texts.ts'
+/** The languages that the page and these names know; everything else is told in English. */
+export type KnownLanguage = 'en' | 'it'
 
-/** Names of data and of their parts that templates commonly use; any other id is read as words. */
-const NAMES: Readonly<Record<'en' | 'it', ReadonlyMap<string, string>>> = {
+export const knownLanguage = (locale: string): KnownLanguage => (locale.toLowerCase().split('-')[0] === 'it' ? 'it' : 'en')
+
+/** Names of the data of the factory templates and of their parts; any other id is read as words. */
+const NAMES: Readonly<Record<KnownLanguage, ReadonlyMap<string, string>>> = {
   en: new Map([
     ['email', 'E-mail'],
     ['birthDate', 'Date of birth'],
-    ['dateOfBirth', 'Date of birth'],
     ['iban', 'IBAN'],
     ['podCode', 'POD code'],
+    ['pdrCode', 'PDR code'],
     ['taxCode', 'Tax code'],
     ['first', 'First name'],
     ['last', 'Last name'],
+    ['phone', 'Phone number'],
+    ['dateTime', 'Date and time'],
+    ['plate', 'Licence plate'],
+    ['reading', 'Meter reading'],
+    ['card', 'Card number'],
+    ['healthCard', 'Health card number'],
+    ['channel', 'Contact channel'],
   ]),
   it: new Map([
     ['fullName', 'Nome e cognome'],
@@ -19,7 +29,6 @@ const NAMES: Readonly<Record<'en' | 'it', ReadonlyMap<string, string>>> = {
     ['first', 'Nome'],
     ['last', 'Cognome'],
     ['birthDate', 'Data di nascita'],
-    ['dateOfBirth', 'Data di nascita'],
     ['date', 'Data'],
     ['day', 'Giorno'],
     ['month', 'Mese'],
@@ -28,32 +37,38 @@ const NAMES: Readonly<Record<'en' | 'it', ReadonlyMap<string, string>>> = {
     ['dateTime', 'Data e ora'],
     ['duration', 'Durata'],
     ['email', 'E-mail'],
-    ['phone', 'Telefono'],
+    ['phone', 'Numero di telefono'],
     ['number', 'Numero'],
     ['quantity', 'Quantità'],
-    ['money', 'Importo'],
     ['amount', 'Importo'],
     ['address', 'Indirizzo'],
     ['postCode', 'CAP'],
-    ['choice', 'Scelta'],
+    ['channel', 'Canale di contatto'],
     ['answer', 'Risposta'],
-    ['yesNo', 'Risposta'],
-    ['text', 'Testo'],
+    ['message', 'Messaggio'],
     ['country', 'Paese'],
     ['language', 'Lingua'],
-    ['podCode', 'Codice POD'],
-    ['taxCode', 'Codice fiscale'],
+    ['plate', 'Targa'],
+    ['card', 'Numero della carta'],
     ['iban', 'IBAN'],
-    ['orderNumber', 'Numero d’ordine'],
-    ['policyNumber', 'Numero di polizza'],
+    ['podCode', 'Codice POD'],
+    ['pdrCode', 'Codice PDR'],
+    ['reading', 'Lettura del contatore'],
     ['customerCode', 'Codice cliente'],
-    ['meterReading', 'Lettura del contatore'],
+    ['policyNumber', 'Numero di polizza'],
+    ['claimNumber', 'Numero di sinistro'],
+    ['bookingReference', 'Codice di prenotazione'],
+    ['loyaltyNumber', 'Numero fedeltà'],
+    ['orderNumber', 'Numero d’ordine'],
+    ['trackingNumber', 'Numero di spedizione'],
+    ['taxCode', 'Codice fiscale'],
+    ['healthCard', 'Numero della tessera sanitaria'],
   ]),
 }
 
 /** What to call a datum or a part: `birthDate` → `Date of birth`, `orderNumber` → `Order number`. */
 export function dataLabel(id: string, locale: string): string {
-  const known = NAMES[pageLanguage(locale)].get(id)
+  const known = NAMES[knownLanguage(locale)].get(id)
   if (known !== undefined) return known
   const words = id
     .replaceAll(/[-_.]/g, ' ')
@@ -61,16 +76,19 @@ export function dataLabel(id: string, locale: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
+/** The answers to a plain question, affirmative first. */
+export const YES_NO: Readonly<Record<KnownLanguage, readonly [string, string]>> = { en: ['Yes', 'No'], it: ['Sì', 'No'] }
+
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/
 
 /** A value in the shapes of the protocol, for people. Anything unknown is shown as it is. */
-export function dataValue(value: unknown, locale: string, yes: string, no: string): string {
+export function dataValue(value: unknown, locale: string): string {
   if (value === undefined || value === null) return ''
-  if (typeof value === 'boolean') return value ? yes : no
+  if (typeof value === 'boolean') return YES_NO[knownLanguage(locale)][value ? 0 : 1]
   if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value)
   if (typeof value === 'string') return textValue(value, locale)
-  if (typeof value === 'object') return partsValue(value as Readonly<Record<string, unknown>>, locale, yes, no)
+  if (typeof value === 'object') return partsValue(value as Readonly<Record<string, unknown>>, locale)
   return String(value)
 }
 
@@ -80,18 +98,21 @@ function textValue(value: string, locale: string): string {
   return moment === null ? value : `${longDate(moment[1] ?? '', locale)}, ${moment[2] ?? ''}`
 }
 
+/** The platform reads plain English as American; here it writes the day first and 24 hours. */
+export const platformLocale = (locale: string): string => (locale === 'en' ? 'en-GB' : locale)
+
 /** `2026-12-14` as people write it; in UTC, so that no zone moves it. */
 export function longDate(day: string, locale: string): string {
   const date = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(date.getTime())) return day
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { dateStyle: 'long', timeZone: 'UTC' }).format(date)
+  return new Intl.DateTimeFormat(platformLocale(locale), { dateStyle: 'long', timeZone: 'UTC' }).format(date)
 }
 
-function partsValue(parts: Readonly<Record<string, unknown>>, locale: string, yes: string, no: string): string {
+function partsValue(parts: Readonly<Record<string, unknown>>, locale: string): string {
   if ('year' in parts || 'month' in parts || 'day' in parts) return partialDate(parts, locale)
   if (typeof parts.amount === 'number' && typeof parts.currency === 'string') return money(parts.amount, parts.currency, locale)
   return Object.values(parts)
-    .map((part) => dataValue(part, locale, yes, no))
+    .map((part) => dataValue(part, locale))
     .filter((part) => part !== '')
     .join(' ')
 }

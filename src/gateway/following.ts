@@ -1,0 +1,102 @@
+import type { JoinedAnswer, Push } from '../actors/port.ts'
+import { isRejection } from '../kernel/rejection.ts'
+import { CLOSE } from '../protocol/codes.ts'
+import { type Attachment, Attachments } from './attachments.ts'
+import { type Fed, feedCatchUp, feedPush } from './feed.ts'
+import type { Session } from './session.ts'
+
+const REJOIN_ATTEMPTS_MAX = 5
+const REJOIN_FIRST_MS = 50
+
+/**
+ * The conversations that a session follows: puts their catch-ups and pushes on the wire in order, joins again where the
+ * owner let go or events are missing, and leaves them all at the end.
+ */
+export class Following {
+  readonly attachments: Attachments
+  readonly #session: Session
+
+  constructor(session: Session, conversationsMax: number) {
+    this.#session = session
+    this.attachments = new Attachments(conversationsMax)
+  }
+
+  push(push: Push): void {
+    const attachment = this.attachments.get(push.cid)
+    if (attachment === undefined || attachment.phase === 'closed') return
+    if (attachment.phase === 'live') this.#feed(attachment, push)
+    else if (!attachment.hold(push)) this.#session.close(CLOSE.invalidated, 'too much happened during a join: resume')
+  }
+
+  gone(cid: string): void {
+    const attachment = this.attachments.get(cid)
+    if (attachment?.phase === 'live') this.#rejoin(attachment)
+  }
+
+  /** Puts the catch-up of a join on the wire, and what was pushed meanwhile. */
+  catchUp(attachment: Attachment, joined: JoinedAnswer): void {
+    const { out, wants, now } = this.#session
+    attachment.phase = 'live'
+    attachment.attempts = 0
+    this.#settle(attachment, feedCatchUp(out, wants, attachment, joined, now))
+    for (const push of attachment.takeHeld()) this.push(push)
+  }
+
+  /** Stops watching. The conversation itself goes on. */
+  leave(attachment: Attachment): void {
+    this.attachments.remove(attachment)
+    this.#unwatch(attachment)
+  }
+
+  leaveAll(): void {
+    for (const attachment of this.attachments.clear()) {
+      if (attachment.phase !== 'closed') this.#unwatch(attachment)
+    }
+  }
+
+  #feed(attachment: Attachment, push: Push): void {
+    const { out, wants, id, now, host } = this.#session
+    this.#settle(attachment, feedPush(out, host.pushes, wants, attachment, id, push, now))
+  }
+
+  #settle(attachment: Attachment, fed: Fed): void {
+    if (fed === 'lost') this.#rejoin(attachment)
+    if (fed !== 'closed') return
+    this.#unwatch(attachment)
+    this.attachments.markClosed(attachment)
+  }
+
+  /** Joins again from the last position on the wire, unseen by the client unless something is missing for good. */
+  #rejoin(attachment: Attachment): void {
+    const session = this.#session
+    attachment.phase = 'joining'
+    const since = { inc: attachment.inc, seq: attachment.seq }
+    session.deliver(attachment.cid, { type: 'join', caller: session.caller, since, watcher: session }, (answer) => {
+      if (!this.attachments.has(attachment)) return
+      if (isRejection(answer)) this.#rejoinLater(attachment)
+      else this.catchUp(attachment, answer)
+    })
+  }
+
+  #rejoinLater(attachment: Attachment): void {
+    const session = this.#session
+    if (++attachment.attempts > REJOIN_ATTEMPTS_MAX) {
+      session.close(CLOSE.invalidated, 'resume')
+      return
+    }
+    session.host.clock.setTimer(REJOIN_FIRST_MS * 2 ** attachment.attempts, () => {
+      if (this.attachments.has(attachment)) this.#rejoin(attachment)
+    })
+  }
+
+  #unwatch(attachment: Attachment): void {
+    const { caller, host, id } = this.#session
+    try {
+      host.router.deliver(caller.tenant, attachment.cid, { type: 'leave', caller, watcherId: id }, nothing)
+    } catch (error) {
+      host.log.error({ session: id, delivery: 'leave', err: error }, 'a delivery failed')
+    }
+  }
+}
+
+const nothing = (): void => {}

@@ -1,0 +1,113 @@
+import type { Clock } from '../kernel/clock.ts'
+import { AppError } from '../kernel/rejection.ts'
+import { WRITES_MAX } from './document-request.ts'
+import type { Documents, DocumentWrite, Projection } from './port.ts'
+import type { Pending, TenantQueue } from './tenant-queue.ts'
+
+interface Part {
+  readonly pending: Pending
+  readonly count: number
+  readonly writes: readonly DocumentWrite[]
+}
+
+/** What became of a conversation's oldest `count` entries. */
+export interface WriteResults {
+  wrote(queue: TenantQueue, pending: Pending, count: number): void
+  /** They will never be written. */
+  gaveUp(queue: TenantQueue, pending: Pending, count: number, reason: unknown): void
+  /** One put succeeded. */
+  put(durationMs: number, writes: number): void
+}
+
+/** Turns waiting conversations into document writes and puts them; finds the one that spoils a put. */
+export class TenantWriter {
+  readonly #documents: Documents
+  readonly #projection: Projection
+  readonly #clock: Clock
+  readonly #opsMax: number
+  readonly #results: WriteResults
+
+  constructor(documents: Documents, projection: Projection, clock: Clock, opsMax: number, results: WriteResults) {
+    this.#documents = documents
+    this.#projection = projection
+    this.#clock = clock
+    this.#opsMax = opsMax
+    this.#results = results
+  }
+
+  /** One put: the next conversations of the queue's round. Throws what may pass (`storage.unavailable`, `storage.full`) after writing nothing of it. */
+  async flushSome(queue: TenantQueue): Promise<void> {
+    const parts = await this.#collect(queue)
+    if (parts.length > 0) await this.#put(queue, parts)
+  }
+
+  /** The next conversations of the round, up to `opsMax` writes (one conversation may exceed it). */
+  async #collect(queue: TenantQueue): Promise<Part[]> {
+    const parts: Part[] = []
+    let ops = 0
+    for (const pending of [...takeFirst(queue.conversations.values(), Math.min(queue.round, this.#opsMax))]) {
+      try {
+        const part = await this.#part(queue.tenant, pending)
+        parts.push(part)
+        ops += part.writes.length
+      } catch (error) {
+        if (isPassing(error)) throw error
+        this.#results.gaveUp(queue, pending, pending.entries.length, error)
+      }
+      queue.round--
+      if (ops >= this.#opsMax) break
+    }
+    return parts
+  }
+
+  async #part(tenant: string, pending: Pending): Promise<Part> {
+    const { cid } = pending
+    if (pending.snapshot === undefined) {
+      const base = await this.#documents.get(tenant, 'conversations', { id: cid, n: 0 })
+      const entries = [...pending.entries]
+      const snapshot = await this.#projection.fold(tenant, cid, base, entries)
+      // The owner may have brought a newer one meanwhile, which goes with the newer entries.
+      if (pending.snapshot === undefined)
+        return { pending, count: entries.length, writes: this.#projection.writes(tenant, cid, entries, snapshot) }
+    }
+    const { entries, snapshot } = pending
+    return { pending, count: entries.length, writes: this.#projection.writes(tenant, cid, entries, snapshot) }
+  }
+
+  /** All of the parts. A fault that will not pass is narrowed down to the conversation that causes it. */
+  async #put(queue: TenantQueue, parts: readonly Part[]): Promise<void> {
+    const startedMs = this.#clock.mono()
+    const writes = parts.flatMap((part) => part.writes)
+    try {
+      // Mostly one; a conversation with a long tail may bring more than a put takes.
+      for (let from = 0; from < writes.length; from += WRITES_MAX)
+        await this.#documents.put(queue.tenant, writes.slice(from, from + WRITES_MAX))
+    } catch (error) {
+      if (isPassing(error)) throw error
+      const [only] = parts
+      if (parts.length === 1 && only !== undefined) {
+        this.#results.gaveUp(queue, only.pending, only.count, error)
+        return
+      }
+      const half = parts.length >> 1
+      await this.#put(queue, parts.slice(0, half))
+      await this.#put(queue, parts.slice(half))
+      return
+    }
+    this.#results.put(this.#clock.mono() - startedMs, writes.length)
+    for (const { pending, count } of parts) this.#results.wrote(queue, pending, count)
+  }
+}
+
+/** Whether trying again may help. Everything else (a document that cannot be encoded, a defect in the projection) comes again. */
+function isPassing(error: unknown): boolean {
+  return error instanceof AppError && error.retry !== 'never'
+}
+
+function* takeFirst<T>(items: Iterable<T>, count: number): Generator<T> {
+  let left = count
+  for (const item of items) {
+    if (left-- <= 0) return
+    yield item
+  }
+}

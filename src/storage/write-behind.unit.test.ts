@@ -1,0 +1,302 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { settle, VirtualClock } from '../../test/fixtures/virtual-clock.ts'
+import { silentLog } from '../kernel/log.ts'
+import { noMetrics } from '../kernel/metrics.ts'
+import { AppError } from '../kernel/rejection.ts'
+import { MemoryDocuments } from './memory/documents.ts'
+import { MemoryJournal } from './memory/journal.ts'
+import type { Claimed, Documents, DocumentWrite, JournalEntry, StoredDocument, StoredEntry } from './port.ts'
+import { WriteBehind } from './write-behind.ts'
+
+const LIMITS = { flushMs: 200, opsMax: 20, entriesMax: 100, tenantsConcurrentMax: 2, stuckMs: 5000 }
+const down = (): AppError => new AppError('storage.unavailable', 'down', { retry: 'later' })
+
+/** Memory documents that fail when told to, and note each put. */
+class FailingDocuments extends MemoryDocuments implements Documents {
+  readonly puts: { tenant: string; writes: readonly DocumentWrite[] }[] = []
+  /** Asked before each put; what it throws is thrown. */
+  before: (tenant: string, writes: readonly DocumentWrite[]) => void | Promise<void> = () => undefined
+
+  override async put(tenant: string, writes: readonly DocumentWrite[]): Promise<void> {
+    this.puts.push({ tenant, writes })
+    await this.before(tenant, writes)
+    await super.put(tenant, writes)
+  }
+}
+
+const projection = {
+  folds: 0,
+  writes(_tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[] {
+    const first = entries[0] as StoredEntry
+    const last = entries.at(-1) as StoredEntry
+    return [
+      { collection: 'turns', id: cid, n: first.n, doc: entries.map(({ n }) => n), rev: last.n },
+      { collection: 'conversations', id: cid, n: 0, doc: snapshot, rev: last.n },
+    ]
+  },
+  fold(_tenant: string, _cid: string, base: StoredDocument | undefined, entries: readonly StoredEntry[]): unknown {
+    projection.folds++
+    const known = (base?.doc as { upto: number } | undefined)?.upto ?? 0
+    return { upto: Math.max(known, entries.at(-1)?.n ?? 0) }
+  },
+}
+
+describe('the write-behind', () => {
+  let clock: VirtualClock
+  let journal: MemoryJournal
+  let documents: FailingDocuments
+  let writeBehind: WriteBehind
+  let claims: readonly Claimed[]
+  const tails = new Map<number, number>()
+
+  const make = (limits: Partial<typeof LIMITS> = {}): WriteBehind =>
+    new WriteBehind({
+      documents,
+      journal,
+      projection,
+      clock,
+      log: silentLog,
+      metrics: noMetrics,
+      limits: { ...LIMITS, ...limits },
+      random: () => 1,
+    })
+
+  beforeEach(async () => {
+    clock = new VirtualClock()
+    journal = new MemoryJournal()
+    documents = new FailingDocuments()
+    projection.folds = 0
+    tails.clear()
+    writeBehind = make()
+    claims = await journal.claim([0, 1, 2], 'me')
+    writeBehind.claimed(claims)
+  })
+
+  /** Commits one turn as its owner does. */
+  const turn = async (shard: number, tenant: string, cid: string, n: number): Promise<void> => {
+    const entry: JournalEntry = { tenant, cid, n, data: { n } }
+    const tail = tails.get(shard) ?? 0
+    const token = claims[shard]?.token ?? ''
+    const [result] = await journal.append([{ shard, token, expectedTail: tail, batchId: `${shard}-${tail}`, entries: [entry] }])
+    if (!result?.ok) throw new Error('not appended')
+    tails.set(shard, result.tail)
+    writeBehind.accept(shard, result.tail, entry, { upto: n })
+  }
+
+  const upto = async (tenant: string, cid: string): Promise<unknown> =>
+    (await documents.get(tenant, 'conversations', { id: cid, n: 0 }))?.doc
+  const inJournal = async (shard: number): Promise<number[]> => (await journal.read(shard, 0)).map(({ at }) => at)
+
+  it('writes one snapshot and one group of entries per conversation and flush, and trims the journal', async () => {
+    for (let n = 1; n <= 4; n++) await turn(0, 'demo', 'a', n)
+    await turn(0, 'demo', 'b', 1)
+    expect(documents.puts).toHaveLength(0)
+    await clock.advance(200)
+    expect(documents.puts).toHaveLength(1)
+    expect(documents.puts[0]?.writes.map(({ collection, id }) => `${collection} ${id}`)).toEqual([
+      'turns a',
+      'conversations a',
+      'turns b',
+      'conversations b',
+    ])
+    expect(await upto('demo', 'a')).toEqual({ upto: 4 })
+    expect(await inJournal(0)).toEqual([])
+    expect(writeBehind.lag()).toEqual({ entries: 0, oldestMs: 0 })
+  })
+
+  it('shows an entry in the tail until the documents really have it', async () => {
+    let release = (): void => undefined
+    documents.before = () => new Promise((resolve) => (release = resolve))
+    await turn(0, 'demo', 'a', 1)
+    await clock.advance(200)
+    await turn(0, 'demo', 'a', 2)
+    expect(writeBehind.tail('demo', 'a').map(({ n }) => n)).toEqual([1, 2])
+    release()
+    await settle()
+    expect(await upto('demo', 'a')).toEqual({ upto: 1 })
+    expect(writeBehind.tail('demo', 'a').map(({ n }) => n)).toEqual([2])
+    expect(await inJournal(0)).toEqual([2])
+  })
+
+  it('raises the watermark only to the longest prefix that is written', async () => {
+    await turn(0, 'bad', 'x', 1)
+    await turn(0, 'good', 'a', 1)
+    documents.before = (tenant) => {
+      if (tenant === 'bad') throw down()
+    }
+    await clock.advance(400)
+    expect(await upto('good', 'a')).toEqual({ upto: 1 })
+    expect(await inJournal(0)).toEqual([1, 2])
+    expect((await journal.claim([0], 'look'))[0]?.watermark).toBe(0)
+  })
+
+  it('tries a failing tenant again, less and less often, until it takes writes', async () => {
+    const tries: number[] = []
+    documents.before = () => {
+      tries.push(clock.mono())
+      throw down()
+    }
+    await turn(0, 'demo', 'a', 1)
+    await clock.advance(60_000)
+    const gaps = tries.slice(1).map((at, i) => at - (tries[i] ?? 0))
+    expect(gaps[0]).toBeLessThanOrEqual(400)
+    expect(gaps.at(-1)).toBeGreaterThan(10_000)
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(30_400)
+    documents.before = () => undefined
+    await clock.advance(31_000)
+    expect(await upto('demo', 'a')).toEqual({ upto: 1 })
+    expect(await inJournal(0)).toEqual([])
+  })
+
+  it('sets the entries of a tenant aside that fails for long, so that the journal of the others is trimmed', async () => {
+    documents.before = (tenant) => {
+      if (tenant === 'bad') throw down()
+    }
+    await turn(0, 'bad', 'x', 1)
+    await turn(0, 'good', 'a', 1)
+    await clock.advance(20_000)
+    await turn(0, 'bad', 'x', 2)
+    await turn(0, 'good', 'a', 2)
+    await clock.advance(2000)
+    expect(await inJournal(0)).toEqual([1, 3])
+    expect(writeBehind.tail('bad', 'x').map(({ n }) => n)).toEqual([1, 2])
+    documents.before = () => undefined
+    await clock.advance(31_000)
+    expect(await upto('bad', 'x')).toEqual({ upto: 2 })
+    expect(await inJournal(0)).toEqual([])
+  })
+
+  it('gives up the conversation that cannot be written and writes all others', async () => {
+    documents.before = (_tenant, writes) => {
+      if (writes.some(({ id }) => id === 'c3')) throw new RangeError('cannot be encoded')
+    }
+    for (let i = 0; i < 8; i++) await turn(0, 'demo', `c${i}`, 1)
+    await clock.advance(400)
+    for (let i = 0; i < 8; i++) expect(await upto('demo', `c${i}`)).toEqual(i === 3 ? undefined : { upto: 1 })
+    expect(writeBehind.deadLetters()).toMatchObject([
+      { tenant: 'demo', cid: 'c3', reason: 'cannot be encoded', entries: [{ n: 1 }] },
+    ])
+    expect(await inJournal(0)).toEqual([])
+  })
+
+  it('gives every tenant its turn, however much another one has', async () => {
+    for (let i = 0; i < 60; i++) await turn(0, 'noisy', `c${i}`, 1)
+    await turn(1, 'quiet', 'a', 1)
+    await clock.advance(200)
+    const order = documents.puts.map(({ tenant }) => tenant)
+    expect(order.filter((tenant) => tenant === 'noisy').length).toBe(6)
+    expect(order.indexOf('quiet')).toBeLessThan(2)
+    for (const { writes } of documents.puts) expect(writes.length).toBeLessThanOrEqual(LIMITS.opsMax)
+  })
+
+  it('makes no more than 50 puts a second for many tenants', async () => {
+    for (let second = 0; second < 3; second++) {
+      for (let i = 0; i < 40; i++) await turn(0, `t${i}`, 'a', second + 1)
+      documents.puts.length = 0
+      await clock.advance(1000)
+      expect(documents.puts.length).toBeLessThanOrEqual(50)
+    }
+    await clock.advance(2000)
+    for (let i = 0; i < 40; i++) expect(await upto(`t${i}`, 'a')).toEqual({ upto: 3 })
+  })
+
+  it('writes what it finds after a restart, folding what has no live snapshot', async () => {
+    for (let n = 1; n <= 3; n++) await turn(0, 'demo', 'a', n)
+    const [claim] = await journal.claim([0], 'next')
+    if (claim === undefined) throw new Error('no claim')
+    await documents.put('demo', [{ collection: 'conversations', id: 'a', n: 0, doc: { upto: 2 }, rev: 2 }])
+    writeBehind = make()
+    writeBehind.claimed([claim])
+    expect(() => writeBehind.accept(0, 4, { tenant: 'demo', cid: 'a', n: 4, data: {} }, {})).toThrow(RangeError)
+    writeBehind.recovered(0, await journal.read(0, claim.watermark))
+    expect(writeBehind.tail('demo', 'a').map(({ n }) => n)).toEqual([1, 2, 3])
+    await writeBehind.flush()
+    expect(projection.folds).toBe(1)
+    expect(await upto('demo', 'a')).toEqual({ upto: 3 })
+    expect(await inJournal(0)).toEqual([])
+  })
+
+  it('takes no recovered entry twice that it holds or has written', async () => {
+    await turn(0, 'demo', 'a', 1)
+    await turn(0, 'demo', 'a', 2)
+    await clock.advance(200)
+    await turn(0, 'demo', 'a', 3)
+    claims = await journal.claim([0, 1, 2], 'again')
+    writeBehind.claimed(claims)
+    writeBehind.recovered(0, await journal.read(0, 0))
+    expect(writeBehind.tail('demo', 'a').map(({ n }) => n)).toEqual([3])
+    await turn(0, 'demo', 'a', 4)
+    await writeBehind.flush()
+    expect(await upto('demo', 'a')).toEqual({ upto: 4 })
+    expect(projection.folds).toBe(0)
+  })
+
+  it('flushes everything on demand without waiting for the interval, also what is under way', async () => {
+    let release = (): void => undefined
+    documents.before = () => new Promise((resolve) => (release = resolve))
+    await turn(0, 'demo', 'a', 1)
+    await clock.advance(200)
+    await turn(0, 'demo', 'a', 2)
+    await turn(1, 'demo', 'b', 1)
+    let done = false
+    const flush = writeBehind.flush().then(() => {
+      done = true
+    })
+    await settle()
+    expect(done).toBe(false)
+    documents.before = () => undefined
+    release()
+    await flush
+    expect(await upto('demo', 'a')).toEqual({ upto: 2 })
+    expect(await upto('demo', 'b')).toEqual({ upto: 1 })
+    expect([await inJournal(0), await inJournal(1)]).toEqual([[], []])
+  })
+
+  it('stops when told: waits for the put under way, answers who waits, keeps the rest in the journal', async () => {
+    documents.before = (tenant) => {
+      if (tenant === 'bad') throw down()
+    }
+    await turn(0, 'bad', 'x', 1)
+    const flush = writeBehind.flush()
+    const refused = expect(flush).rejects.toMatchObject({ code: 'storage.unavailable' })
+    await settle()
+    await writeBehind.stop()
+    await refused
+    await turn(0, 'good', 'a', 1)
+    const puts = documents.puts.length
+    await clock.advance(60_000)
+    expect(documents.puts).toHaveLength(puts)
+    expect(await inJournal(0)).toEqual([1, 2])
+  })
+
+  it('tells how full it is, and a stuck tenant sooner than the others', async () => {
+    documents.before = () => {
+      throw down()
+    }
+    for (let n = 1; n <= 20; n++) await turn(0, 'bad', 'x', n)
+    for (let n = 1; n <= 30; n++) await turn(1, 'slow', 'y', n)
+    expect(writeBehind.pressure()).toBe(0.5)
+    expect(writeBehind.lag().entries).toBe(50)
+    documents.before = (tenant) => {
+      if (tenant === 'bad') throw down()
+    }
+    await clock.advance(20_000)
+    expect(writeBehind.pressure('slow')).toBe(0.2)
+    expect(writeBehind.pressure('bad')).toBe(0.8)
+    expect(writeBehind.lag().oldestMs).toBe(20_000)
+  })
+
+  it('tells the journal again what it did not take', async () => {
+    const trim = journal.trim.bind(journal)
+    let failures = 0
+    journal.trim = async (marks) => {
+      if (failures++ === 0) throw down()
+      return trim(marks)
+    }
+    await turn(0, 'demo', 'a', 1)
+    await clock.advance(200)
+    expect(await inJournal(0)).toEqual([1])
+    await writeBehind.flush()
+    expect(await inJournal(0)).toEqual([])
+  })
+})
