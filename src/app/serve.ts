@@ -132,7 +132,14 @@ function gatewayConfig(config: Config): GatewayConfig {
 }
 
 function writeBehindLimits(config: Config): ConstructorParameters<typeof WriteBehind>[0]['limits'] {
-  return { flushMs: config.flushMs, opsMax: 5000, entriesMax: config.unflushedMax, tenantsConcurrentMax: 4, stuckMs: 30_000 }
+  return {
+    flushMs: config.flushMs,
+    opsMax: 256,
+    entriesMax: config.unflushedMax,
+    bytesMax: config.journalBytesMax,
+    tenantsConcurrentMax: 2,
+    stuckMs: 30_000,
+  }
 }
 
 function packageVersion(): string {

@@ -25,8 +25,8 @@ export async function openStore(config: Config, log: Log, metrics: Metrics, fata
   if (config.journal === 'memory') {
     return { journal: new MemoryJournal({ copy: false }), documents: new MemoryDocuments(), unlock: () => lock.release() }
   }
-  const { segmentBytes } = config
-  const journal = await DiskJournal.open(join(config.dataDir, 'journal'), { segmentBytes, log, metrics, fatal })
+  const { segmentBytes, journalBytesMax: bytesMax } = config
+  const journal = await DiskJournal.open(join(config.dataDir, 'journal'), { segmentBytes, bytesMax, log, metrics, fatal })
   const documents = new LmdbDocuments(join(config.dataDir, 'documents'))
   return { journal, documents, unlock: () => lock.release() }
 }

@@ -107,6 +107,13 @@ export const SCHEMA = {
       min: 65_536,
       max: 1_073_741_824,
     }),
+    journalBytesMax: integer({
+      env: 'PARLEY_JOURNAL_BYTES_MAX',
+      about: 'Size of the whole journal, in bytes; at nine tenths new turns are refused with 503 until the documents catch up.',
+      fallback: 4_294_967_296,
+      min: 1_048_576,
+      max: 1_099_511_627_776,
+    }),
     flushMs: integer({
       env: 'PARLEY_FLUSH_MS',
       about: 'Pause between two flushes from the journal to the documents, in milliseconds.',

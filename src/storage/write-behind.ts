@@ -122,12 +122,13 @@ export class WriteBehind implements WriteBehindPort {
 
   /**
    * Called right after the commit, in order; O(1), no promise. `snapshot` is immutable, kept by reference, replaced by the newer
-   * one. Never refuses: the owner asks `pressure` before it takes a turn. Throws RangeError for a shard not claimed or not `recovered`.
+   * one. Never refuses: the owner asks `pressure` before it takes a turn. Throws RangeError for a shard not claimed or not
+   * `recovered`, and for a position that is not new: passing over it in silence would lose the entry.
    */
   accept(shard: number, at: number, entry: JournalEntry, snapshot: unknown): void {
     this.#progress.checkRead(shard)
     const queue = this.#queue(entry.tenant)
-    if (!this.#progress.add(shard, at, queue.stuck)) return
+    if (!this.#progress.add(shard, at, queue.stuck)) throw new RangeError(`shard ${shard}: position ${at} was accepted before`)
     queue.add(shard, { at, ...entry }, snapshot, this.#clock.mono())
     this.#entries++
     this.#schedule()

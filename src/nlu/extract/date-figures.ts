@@ -1,8 +1,11 @@
+import { IS } from '../lexicon/lexicon.ts'
 import { monthFirst } from '../lexicon/lexicons.ts'
+import { cardinalAt, found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { dayExists } from './calendar.ts'
 import type { DateReading } from './date-grammar.ts'
 import type { Utterance } from './utterance.ts'
+import { yearAt } from './year.ts'
 
 /** "14/12/1980", "1980-12-14", "12/1980", "14/12", "14 12 1980" (weak) from the figures at token `i`. */
 export function numericDateAt(utterance: Utterance, i: number): DateReading | undefined {
@@ -17,7 +20,8 @@ export function numericDateAt(utterance: Utterance, i: number): DateReading | un
     (scan.kindAt(end) === KIND.word ? scan.at(end) !== 't' : isSeparator(scan.at(end)) && scan.touches(end + 1))
   )
     return undefined
-  return third ? three(utterance, i, mark) : pair(utterance, i, mark)
+  if (third) return three(utterance, i, mark)
+  return mark === ',' ? undefined : pair(utterance, i, mark)
 }
 
 /** Figures that go on to the left are no date of their own. */
@@ -28,7 +32,7 @@ function isInside(scan: Scan, i: number): boolean {
 }
 
 function isSeparator(mark: string): boolean {
-  return mark === '/' || mark === '-' || mark === '.'
+  return mark === '/' || mark === '-' || mark === '.' || mark === ','
 }
 
 /** The separator at `i` when a number follows; a dot must touch both. */
@@ -114,6 +118,21 @@ function halvesAt(utterance: Utterance, i: number): DateReading | undefined {
   const reading = ordered(utterance, Number(figures.slice(0, 2)), Number(figures.slice(2)), true)
   if (!dayExists(year, reading.month, reading.day as number)) return undefined
   return { ...reading, from: i, end: i + 2, year, weak: true }
+}
+
+/** "sixteen oh three nineteen seventy two", "quattordici dodici ottanta": figures said as words, `first` already read. */
+export function spokenFiguresAt(utterance: Utterance, from: number, first: number, firstEnd: number): DateReading | undefined {
+  const { scan } = utterance
+  const at = scan.wordAt(firstEnd).is & IS.zero ? firstEnd + 1 : firstEnd
+  if (scan.kindAt(at) !== KIND.word || !cardinalAt(scan, at)) return undefined
+  const second = found.value
+  const secondEnd = found.end
+  const year = yearAt(scan, secondEnd, true)
+  if (year === undefined || first > 31 || second > 31) return undefined
+  const reading = ordered(utterance, first, second, true)
+  if (!dayExists(undefined, reading.month, reading.day as number)) return undefined
+  const whole: DateReading = { ...reading, from, end: year.end, year: year.value, weak: year.two }
+  return year.two ? { ...whole, twoFigures: true } : whole
 }
 
 /** "14121980" and "19801214", where a date was asked. */

@@ -3,7 +3,7 @@ import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { dayNumber, dayOf, weekdayOf } from './calendar.ts'
-import { numericDateAt } from './date-figures.ts'
+import { numericDateAt, spokenFiguresAt } from './date-figures.ts'
 import type { LocalNow, Utterance } from './utterance.ts'
 import { type Year, yearAt } from './year.ts'
 
@@ -248,6 +248,8 @@ function dayLed(utterance: Utterance, from: number): DateReading | undefined {
     const ofMonth = at > dayEnd ? shiftedAt(utterance, at) : undefined
     if (ofMonth?.month !== undefined && ofMonth.day === undefined) return { ...ofMonth, from, day }
   }
+  const spoken = ordinal || scan.kindAt(i) === KIND.number ? undefined : spokenFiguresAt(utterance, from, day, dayEnd)
+  if (spoken !== undefined) return spoken
   if (!ordinal) {
     const year = yearAt(scan, i, false)
     if (year !== undefined) return yearLed(scan, from, i, year)
@@ -297,7 +299,7 @@ function yearLed(scan: Scan, from: number, at: number, year: Year): DateReading 
 /** Whether "in", "nel", "of" or a cue like "year" stands before a year. */
 function announced(scan: Scan, at: number): boolean {
   const before = scan.wordAt(at - 1)
-  return (before.is & (IS.within | IS.of | IS.article)) !== 0 || before.unit === 'year'
+  return (before.is & (IS.within | IS.of | IS.article | IS.at)) !== 0 || before.unit === 'year'
 }
 
 function addYear(scan: Scan, reading: DateReading, from: number): void {

@@ -23,6 +23,8 @@ describe('a date that was asked for', () => {
     ['en', '14121980'],
     ['en', '1412 1980'],
     ['en', 'the 14th of the 12th 1980'],
+    ['en', 'fourteen twelve nineteen eighty'],
+    ['en', '14,12,1980'],
     ['en-US', '12/14/1980'],
     ['en-US', 'december fourteen nineteen eighty'],
     ['en-US', '14/12/1980'],
@@ -33,6 +35,7 @@ describe('a date that was asked for', () => {
     ['it', 'sono nato il 14 dicembre del 1980'],
     ['it', "14 dicembre dell'80"],
     ['it', 'domenica 14 dicembre 1980'],
+    ['it', 'quattordici dodici ottanta'],
   ])('reads %s "%s" whole', (locale, text) => {
     expect(take('date', locale, text, past)).toBe('1980-12-14')
   })

@@ -1,7 +1,7 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import { AS } from '../lexicon/lexicon.ts'
 import type { Scan } from '../text/scan.ts'
-import { countWords, isKnownFirst, type Span, splitName, titleCase } from './name-words.ts'
+import { countWords, isKnownFirst, joinedAsOne, type Span, splitName, titleCase } from './name-words.ts'
 import { spelledName } from './spelled-name.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -42,12 +42,6 @@ function wholeAsPart(scan: Scan, span: Span, slot: SlotExpectation): boolean {
   return slot.part === 'last' && !repeatsFirst(scan, span, slot) && !isKnownFirst(scan, span.from)
 }
 
-/** "O'Brien" and "Jean-Luc" are one word to the eye. */
-function joinedAsOne(scan: Scan, span: Span): boolean {
-  for (let i = scan.startOf(span.from); i < scan.endOf(span.end); i++) if (scan.text.charCodeAt(i) <= 32) return false
-  return true
-}
-
 function repeatsFirst(scan: Scan, span: Span, slot: SlotExpectation): boolean {
   const { current } = slot
   if (typeof current !== 'object' || typeof current.first !== 'string') return false
@@ -58,7 +52,8 @@ function partFor(scan: Scan, span: Span, slot: SlotExpectation): 'first' | 'last
   if (slot.part === 'first' || slot.part === 'last') return slot.part
   const { current } = slot
   if (typeof current === 'object' && 'first' in current && !('last' in current)) return 'last'
-  return scan.wordAt(span.from).as & AS.particle && countWords(scan, span) > 1 ? 'last' : 'first'
+  const titled = scan.wordAt(scan.at(span.from - 1) === '.' ? span.from - 2 : span.from - 1).as & AS.title
+  return titled || (scan.wordAt(span.from).as & AS.particle && countWords(scan, span) > 1) ? 'last' : 'first'
 }
 
 function commaIn(scan: Scan, span: Span): number {

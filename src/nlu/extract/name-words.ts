@@ -13,7 +13,7 @@ function isNameWord(scan: Scan, i: number): boolean {
   if (scan.kindAt(i) !== KIND.word) return false
   const word = scan.wordAt(i)
   if (word.as & AS.particle) return true
-  if (word.as & (AS.common | AS.question)) return false
+  if (word.as & (AS.common | AS.question)) return (word.as & AS.firstName) !== 0 && isCapital(scan, i)
   if (scan.touches(i) && scan.at(i - 1) === '@') return false
   return !(scan.touches(i + 1) && scan.at(i + 1) === '@')
 }
@@ -146,11 +146,18 @@ export function splitName(scan: Scan, span: Span): { name: FullName; turned: boo
   if (lastAt < 0) lastAt = lastWord(scan, span)
   const first = { from: span.from, end: lastAt }
   const last = { from: lastAt, end: span.end }
-  const turned = isKnownFirst(scan, last.from) && !isKnownFirst(scan, span.from) && countWords(scan, span) === 2
+  const single = joinedAsOne(scan, first) || (scan.wordAt(span.from).as & AS.particle) !== 0
+  const turned = single && joinedAsOne(scan, last) && isKnownFirst(scan, last.from) && !isKnownFirst(scan, span.from)
   const name = turned
     ? { first: titleCase(scan, last), last: titleCase(scan, first) }
     : { first: titleCase(scan, first), last: titleCase(scan, last) }
   return { name, turned }
+}
+
+/** "O'Brien" and "Jean-Luc" are one word to the eye. */
+export function joinedAsOne(scan: Scan, span: Span): boolean {
+  for (let i = scan.startOf(span.from); i < scan.endOf(span.end); i++) if (scan.text.charCodeAt(i) <= 32) return false
+  return true
 }
 
 function hasWordAfter(scan: Scan, i: number, end: number): boolean {

@@ -136,7 +136,8 @@ function bareSpan(utterance: Utterance): Span | undefined {
   if (first >= last || scan.at(scan.size - 1) === '?') return undefined
   if (chatterOf(utterance.lexicon).at(scan, first) !== undefined) return undefined
   if (scan.at(first).length === 1 && spelledWordAt(scan, first, last)?.end === last) return { from: first, end: last }
-  const span = nameAt(scan, first, last)
+  const from = scan.wordAt(first).is & IS.article && scan.wordAt(first + 1).as & AS.title ? first + 1 : first
+  const span = nameAt(scan, from, last)
   if (span === undefined || !isPlausible(scan, span)) return undefined
   if (span.end === last || isFollowed(scan, span)) return span
   return scan.at(span.end) === ',' && nameAt(scan, span.end + 1, last)?.end === last ? { from: span.from, end: last } : undefined

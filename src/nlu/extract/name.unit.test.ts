@@ -22,6 +22,10 @@ describe('a full name that was asked for', () => {
     ['it', 'sono Anna Maria Bianchi', 'Anna Maria', 'Bianchi'],
     ['it', 'il mio nome è Anna Bianchi', 'Anna', 'Bianchi'],
     ['it', 'Rossi Mario', 'Mario', 'Rossi'],
+    ['it', "D'Amico Salvatore", 'Salvatore', "D'Amico"],
+    ['it', 'Sono Luca Verdi e abito a Roma', 'Luca', 'Verdi'],
+    ['en', 'Will Smith', 'Will', 'Smith'],
+    ['en', 'J.R.R. Tolkien', 'J.R.R.', 'Tolkien'],
     ['it', 'nome Mario cognome Rossi', 'Mario', 'Rossi'],
     ['it', 'Niccolò Però', 'Niccolò', 'Però'],
   ])('reads %s "%s"', (locale, text, first, last) => {
@@ -32,6 +36,7 @@ describe('a full name that was asked for', () => {
     ['en', 'Mario', { first: 'Mario' }],
     ['en', 'R O S S I', { first: 'Rossi' }],
     ['it', 'di cognome Rossi', { last: 'Rossi' }],
+    ['it', 'il signor Rossi', { last: 'Rossi' }],
   ])('takes one part from %s "%s"', (locale, text, parts) => {
     expect(take('full-name', locale, text)).toEqual(parts)
   })

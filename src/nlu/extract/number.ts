@@ -11,6 +11,7 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
   const { scan } = utterance
   if (!scan.hasNumber && !(scan.is & TRIGGERS)) return
   const mark = utterance.lexicon.source.decimalMark
+  const before = out.length
   let i = 0
   while (i < scan.size) {
     if (!startsNumber(utterance, i) || !decimalAt(scan, i, mark)) {
@@ -28,6 +29,15 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
     const confidence = named ? SURE.evident : whole ? SURE.cued : SURE.likely
     if (isAllowed(slot, value)) out.push({ ...place, value, confidence })
     else out.push({ ...place, confidence, invalid: 'out-of-range' })
+  }
+  if (out.length - before > 1) doubt(out, before)
+}
+
+/** Several numbers where one was asked ("2 or 3"): none of them is sure. */
+function doubt(out: Candidate[], from: number): void {
+  for (let i = from; i < out.length; i++) {
+    const candidate = out[i] as Candidate
+    if (candidate.confidence < SURE.evident) out[i] = { ...candidate, confidence: SURE.weak }
   }
 }
 

@@ -35,6 +35,14 @@ describe('a number', () => {
     expect(take('number', 'en', '2.5', { integer: true })).toBe('out-of-range')
   })
 
+  it('is unsure among several', () => {
+    const { candidates } = understand('2 or 3', { slots: [slot('number')] })
+    expect(candidates.map((candidate) => [candidate.value, candidate.confidence])).toEqual([
+      [2, 0.6],
+      [3, 0.6],
+    ])
+  })
+
   it('counts unasked only behind its name', () => {
     const people = slot('number', { attention: 'listening', names: ['people'] })
     const hear = (text: string): unknown => gist(understand(text, { slots: [slot('email'), people] }).candidates[0])
@@ -84,6 +92,9 @@ describe('a time', () => {
     ['it', 'alle 15 e 30', '15:30', undefined],
     ['it', 'alle 9:30', '09:30', undefined],
     ['it', 'mezzogiorno', '12:00', undefined],
+    ['it', 'mezzanotte e mezza', '00:30', undefined],
+    ['it', "all'una", '13:00', '01:00'],
+    ['it', 'una e mezza', '13:30', '01:30'],
     ['it', 'alle 12 di notte', '00:00', undefined],
   ])('is read from %s "%s"', (locale, text, value, other) => {
     const candidate = understand(text, { slots: [slot('time')], locale }).candidates[0]

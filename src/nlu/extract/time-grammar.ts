@@ -17,7 +17,7 @@ export interface TimeReading {
   impossible?: boolean
 }
 
-const TRIGGERS = IS.cardinal | IS.noon | IS.midnight | IS.half | IS.quarter
+const TRIGGERS = IS.cardinal | IS.noon | IS.midnight | IS.half | IS.quarter | IS.at
 
 /** Every time of day in the text, in order, none overlapping. */
 export function findTimes(utterance: Utterance): readonly TimeReading[] {
@@ -73,12 +73,17 @@ function followedByNoun(scan: Scan, i: number): boolean {
 function clockAt(utterance: Utterance, i: number): TimeReading | undefined {
   const { scan } = utterance
   const word = scan.wordAt(i)
-  if (word.is & IS.noon) return { from: i, end: i + 1, hour: 12, minute: 0, open: false, weak: false }
-  if (word.is & IS.midnight) return { from: i, end: i + 1, hour: 0, minute: 0, open: false, weak: false }
+  if (word.is & IS.noon) return exactly(scan, i, 12)
+  if (word.is & IS.midnight) return exactly(scan, i, 0)
   return (
     relativeAt(scan, i) ??
     (scan.kindAt(i) === KIND.number ? figuresAt(scan, i, utterance.lexicon.source.halfDays) : wordsClockAt(scan, i))
   )
+}
+
+/** Noon or midnight, and what is added to it ("mezzanotte e mezza"). */
+function exactly(scan: Scan, i: number, hour: number): TimeReading {
+  return { ...afterHour(scan, { from: i, end: i + 1, hour, minute: 0, open: false, weak: false }), open: false, weak: false }
 }
 
 /** "half past three", "quarter to four", "ten minutes past 5", "20 to six". */
@@ -161,8 +166,9 @@ function bad(from: number, end: number): TimeReading {
 
 /** "three o'clock", "eight nineteen", "tre e mezza", "otto meno un quarto". */
 function wordsClockAt(scan: Scan, i: number): TimeReading | undefined {
-  if (!(scan.wordAt(i).is & IS.cardinal)) return undefined
-  const hour = scan.wordAt(i).cardinal
+  const one = (scan.wordAt(i).as & AS.oneOclock) !== 0 && (isAt(scan, i - 1) || (scan.wordAt(i + 1).is & IS.and) !== 0)
+  if (!one && !(scan.wordAt(i).is & IS.cardinal)) return undefined
+  const hour = one ? 1 : scan.wordAt(i).cardinal
   if (hour > 24) return undefined
   const twenty = hour === 20 && scan.wordAt(i + 1).cardinal >= 1 && scan.wordAt(i + 1).cardinal <= 3
   const value = twenty ? 20 + scan.wordAt(i + 1).cardinal : hour
@@ -217,7 +223,7 @@ function oclockEnd(scan: Scan, i: number): number {
 
 /** "mezza", "un quarto", "tre quarti", "venti", "quindici minuti": minutes after "e" or "meno", 0 when there are none. */
 function fractionAt(scan: Scan, from: number): number {
-  const i = scan.wordAt(from).is & IS.article ? from + 1 : from
+  const i = scan.wordAt(from).is & IS.article && scan.wordAt(from + 1).is & (IS.half | IS.quarter) ? from + 1 : from
   if (scan.wordAt(i).is & IS.half) {
     found.end = i + 1
     return 30

@@ -220,7 +220,7 @@ export const en: LexiconSource = {
       'joshua kenneth kevin brian george edward peter adam alan alex ben benjamin jack jacob oliver harry simon stephen luke max sam samuel ' +
       'mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley kimberly emily donna ' +
       'michelle carol amanda melissa deborah stephanie rebecca laura helen anna anne emma olivia sophie sophia grace lucy kate alice jane ' +
-      'april june may jan mario luigi marco luca paolo giovanni giuseppe antonio francesco maria giulia chiara ana juan jose carlos pedro hans karl pierre jean',
+      'will mark hope grace rose april june may jan mario luigi marco luca paolo giovanni giuseppe antonio francesco maria giulia chiara ana juan jose carlos pedro hans karl pierre jean',
   },
   decimalMark: '.',
   halfDays: true,

@@ -186,6 +186,7 @@ export const it: LexiconSource = {
     spells: 'come di',
     soft: 'set mar ago mag gen dom mer',
     only: 'sola solo',
+    oneOclock: 'una',
     self: 'io sono',
     ordinalEnd: '° º ª',
     firstName:

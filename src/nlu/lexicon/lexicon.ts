@@ -62,6 +62,8 @@ export const AS = {
   ordinalEnd: 1 << 17,
   only: 1 << 18,
   self: 1 << 19,
+  /** The number one, as the hour is said ("all'una"). */
+  oneOclock: 1 << 20,
 } as const
 
 /** Everything that a folded word can mean in one language; numbers are -1 where it means none. */
