@@ -6,6 +6,11 @@ import { phraseWords } from '../text/phrases.ts'
 const SCAN_MAX = 48
 /** How many phrases that share trigrams with a text are compared in full. */
 const COMPARED_MAX = 24
+/** How many trigrams of a text are looked up, the rarest first, and how many of their phrases are counted. */
+const GRAMS_MAX = 8
+const POSTINGS_MAX = 400
+/** A trigram that more phrases have tells nothing. */
+const LIST_MAX = 1_000
 
 export interface ChoicePhrase {
   readonly item: number
@@ -90,9 +95,7 @@ export class ChoiceIndex {
     this.#trigrams ??= trigramsOf(this.phrases)
     const shared = this.#shared
     const touched: number[] = []
-    for (const gram of gramsOf(text)) {
-      const list = this.#trigrams.get(gram)
-      if (list === undefined) continue
+    for (const list of this.#rarest(text)) {
       for (const i of list) {
         if (shared[i] === 0) touched.push(i)
         shared[i] = (shared[i] as number) + 1
@@ -102,6 +105,20 @@ export class ChoiceIndex {
     touched.sort((a, b) => count(b) - count(a) || a - b)
     for (const i of touched) shared[i] = 0
     return touched.slice(0, COMPARED_MAX)
+  }
+
+  /** The lists of the text's rarest trigrams, few enough to walk. */
+  #rarest(text: string): readonly Uint32Array[] {
+    const lists: Uint32Array[] = []
+    for (const gram of gramsOf(text)) {
+      const list = this.#trigrams?.get(gram)
+      if (list !== undefined && list.length <= LIST_MAX) lists.push(list)
+    }
+    lists.sort((a, b) => a.length - b.length)
+    let total = 0
+    let take = 0
+    while (take < lists.length && take < GRAMS_MAX && total < POSTINGS_MAX) total += (lists[take++] as Uint32Array).length
+    return lists.slice(0, take)
   }
 }
 

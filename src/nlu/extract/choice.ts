@@ -8,6 +8,8 @@ import { isNamed, SURE, type Utterance } from './utterance.ts'
 /** Most tokens that one mistyped label is looked for in. */
 const WINDOW_MAX = 5
 const TEXT_MAX = 60
+/** A longer answer is searched for mistyped labels only at its beginning. */
+const TOKENS_MAX = 16
 
 /** One of a list: by label or synonym, mistyped a little, by its beginning, or by its place in the list. */
 export function extractChoice(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
@@ -124,7 +126,7 @@ function byLikeness(utterance: Utterance, slot: SlotExpectation, index: ChoiceIn
     }
   }
   let best: { hit: Hit; distance: number } | undefined
-  for (let i = first; i < Math.min(last, first + 24); i++)
+  for (let i = first; i < Math.min(last, first + TOKENS_MAX); i++)
     for (let end = Math.min(last, i + WINDOW_MAX); end > i; end--) {
       const text = textOf(scan, i, end)
       if (text.length > TEXT_MAX || (end - i === 1 && scan.wordAt(i).as & AS.common)) continue

@@ -30,17 +30,29 @@ export function encodeRequest(request: NluRequest): WireRequest {
   return { ...request, expectations }
 }
 
-const DECODED_MAX = 128
+/** What a worker keeps of expectations it has seen: so many of them, and of so many characters together. */
+const DECODED = { countMax: 128, charsMax: 4_000_000 } as const
 const decoded = new Map<string, Expectations>()
+let decodedChars = 0
 
-/** Equal expectations come out as one object, the last 128 of them. */
+/** Equal expectations come out as one object as long as they are kept; the oldest go first. */
 export function decodeRequest(request: WireRequest): NluRequest {
   const json = request.expectations
   let expectations = decoded.get(json)
   if (expectations === undefined) {
     expectations = JSON.parse(json) as Expectations
-    if (decoded.size >= DECODED_MAX) decoded.delete(decoded.keys().next().value as string)
-    decoded.set(json, expectations)
+    keep(json, expectations)
   }
   return { ...request, expectations }
+}
+
+function keep(json: string, expectations: Expectations): void {
+  if (json.length > DECODED.charsMax) return
+  decoded.set(json, expectations)
+  decodedChars += json.length
+  for (const oldest of decoded.keys()) {
+    if (decoded.size <= DECODED.countMax && decodedChars <= DECODED.charsMax) return
+    decoded.delete(oldest)
+    decodedChars -= oldest.length
+  }
 }
