@@ -20,6 +20,7 @@ import { PromMetrics } from '../telemetry/metrics.ts'
 import { startWatchdog } from '../telemetry/watchdog.ts'
 import { factoryFromFiles } from '../tenancy/factory-files.ts'
 import { DocumentTemplateStore } from '../tenancy/template-store.ts'
+import { deadLetterFile } from './dead-letters.ts'
 import { SharedInHand } from './in-hand.ts'
 import { createProbe } from './probe.ts'
 import { readQuarantine, slotPath } from './slot-file.ts'
@@ -47,7 +48,16 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   const tenants = await openTenants(documents, tenantNames(config), clock.now())
   const templates = new DocumentTemplateStore({ documents, factory: factoryFromFiles(config.templatesDir), clock, log })
   const projection = new ConversationProjection(identitySeal)
-  const writeBehind = new WriteBehind({ documents, journal, projection, clock, log, metrics, limits: writeBehindLimits(config) })
+  const writeBehind = new WriteBehind({
+    documents,
+    journal,
+    projection,
+    clock,
+    log,
+    metrics,
+    limits: writeBehindLimits(config),
+    keepDeadLetter: deadLetterFile(config.dataDir, log),
+  })
   const nlu = createInlineNlu()
   const inHand = new SharedInHand()
   const quarantine = new Quarantine(readQuarantine(config.dataDir, log))

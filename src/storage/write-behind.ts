@@ -32,6 +32,8 @@ export interface WriteBehindOptions {
   readonly limits: WriteBehindLimits
   /** 0 to 1, for the jitter of retries. */
   readonly random?: () => number
+  /** Keeps what is given up, durably: after it returns the journal forgets those entries. Must not throw. */
+  readonly keepDeadLetter?: (letter: DeadLetter) => void
 }
 
 /** What could not be written to the documents and was given up. */
@@ -74,6 +76,7 @@ export class WriteBehind implements WriteBehindPort {
   readonly #log: Log
   readonly #limits: WriteBehindLimits
   readonly #random: () => number
+  readonly #keepDeadLetter: WriteBehindOptions['keepDeadLetter']
   readonly #tenants = new Map<string, TenantQueue>()
   readonly #progress = new ShardProgress()
   /** Tenants whose round has begun, first come first served. */
@@ -106,6 +109,7 @@ export class WriteBehind implements WriteBehindPort {
     this.#log = options.log
     this.#limits = options.limits
     this.#random = options.random ?? Math.random
+    this.#keepDeadLetter = options.keepDeadLetter
     const { metrics } = options
     this.#flushSeconds = metrics.histogram('parley_write_behind_flush_seconds', 'One put of one tenant', SECONDS)
     this.#writesCounter = metrics.counter('parley_write_behind_writes_total', 'Documents written')
@@ -321,7 +325,9 @@ export class WriteBehind implements WriteBehindPort {
     const reason = error instanceof Error ? error.message : String(error)
     this.#log.error({ tenant, cid, entries: count, err: error }, 'entries cannot be written to the documents; given up')
     this.#dead.inc(count)
-    this.#deadLetters.push({ tenant, cid, entries: pending.entries.slice(0, count), reason })
+    const letter: DeadLetter = { tenant, cid, entries: pending.entries.slice(0, count), reason }
+    this.#deadLetters.push(letter)
+    this.#keepDeadLetter?.(letter)
     if (this.#deadLetters.length > DEAD_LETTERS_MAX) this.#deadLetters.shift()
     this.#wrote(queue, pending, count)
   }
