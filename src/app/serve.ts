@@ -9,11 +9,14 @@ import { DEVELOPMENT_TENANT, type Development, developmentMode } from '../gatewa
 import { createGateway } from '../gateway/gateway.ts'
 import { type KeySource, TokenVerifier } from '../gateway/identity.ts'
 import { wsSockets } from '../gateway/use/ws.ts'
-import { systemClock } from '../kernel/clock.ts'
+import { type Clock, systemClock } from '../kernel/clock.ts'
 import { HEALTH_TENANT, ulid } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
+import type { Metrics } from '../kernel/metrics.ts'
 import type { AppError } from '../kernel/rejection.ts'
 import { createInlineNlu } from '../nlu/inline.ts'
+import { createPooledNlu } from '../nlu/pool/pool.ts'
+import type { Nlu } from '../nlu/port.ts'
 import { identitySeal } from '../storage/port.ts'
 import { WriteBehind } from '../storage/write-behind.ts'
 import { PromMetrics } from '../telemetry/metrics.ts'
@@ -58,7 +61,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     limits: writeBehindLimits(config),
     keepDeadLetter: deadLetterFile(config.dataDir, log),
   })
-  const nlu = createInlineNlu()
+  const nlu = createNlu(config, clock, log, metrics)
   const inHand = new SharedInHand()
   const quarantine = new Quarantine(readQuarantine(config.dataDir, log))
   const host = new ConversationHost({
@@ -99,6 +102,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     ...(development && { development }),
   })
   const { host: address, port } = await gateway.listen()
+  nlu.warm()
   // Not before: opening and recovering may hold the loop for long, and rightly so.
   const watchdog =
     config.watchdogMs > 0
@@ -124,6 +128,23 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
       await store.unlock()
     },
   }
+}
+
+/** Short texts on this thread; with worker threads, long ones and tenants' patterns over there. */
+function createNlu(config: Config, clock: Clock, log: Log, metrics: Metrics): Nlu & { warm(): unknown } {
+  const inline = createInlineNlu()
+  if (config.nluWorkers === 0) return inline
+  return createPooledNlu({
+    inline,
+    workers: config.nluWorkers,
+    queueMax: config.nluQueueMax,
+    inlineCharsMax: config.nluInlineCharsMax,
+    deadlineMs: config.nluDeadlineMs,
+    killAfterMs: config.nluDeadlineMs,
+    clock,
+    log,
+    metrics,
+  })
 }
 
 function tenantNames(config: Config): readonly string[] {
