@@ -3,6 +3,7 @@ import { fetchDevelopmentToken, fetchTemplates, socketUrl } from './server-api.t
 import { type ChatArguments, readArguments, USAGE } from './terminal/arguments.ts'
 import { Lines } from './terminal/lines.ts'
 import { TerminalChat } from './terminal/terminal-chat.ts'
+import { dataNames } from './values.ts'
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -32,7 +33,10 @@ async function chat({ url, template, locale, user, token }: ChatArguments): Prom
     await client.connect()
     const conversation = await client.open({ template, locale })
     const typed = process.stdin.isTTY === true
-    const session = new TerminalChat(conversation, { write, typed, templates: () => fetchTemplates(url, firstToken) })
+    const templates = () => fetchTemplates(url, firstToken)
+    const offer = (await templates()).find(({ id }) => id === template)
+    const nameOf = dataNames(offer?.data ?? [], conversation.locale)
+    const session = new TerminalChat(conversation, { write, typed, templates, nameOf })
     if (typed) write(`${template} · ${locale} · /help tells the commands`)
     client.on('status', ({ state, error }) => {
       if (state === 'stopped' && error !== undefined) session.fail(error)

@@ -1,11 +1,12 @@
 import { ParleyError } from './error.ts'
+import type { Labels } from './values.ts'
 
-/** A topic on offer. */
+/** A topic on offer, with the data that it asks for. */
 export interface TemplateOffer {
   readonly id: string
-  /** By locale. */
-  readonly label: Readonly<Record<string, string>>
+  readonly label: Labels
   readonly locales: readonly string[]
+  readonly data: readonly { readonly id: string; readonly label: Labels }[]
 }
 
 /** The templates that this user may open, from a server's base URL (`http://127.0.0.1:8080`). Throws `ParleyError`. */

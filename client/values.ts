@@ -3,73 +3,42 @@ export type KnownLanguage = 'en' | 'it'
 
 export const knownLanguage = (locale: string): KnownLanguage => (locale.toLowerCase().split('-')[0] === 'it' ? 'it' : 'en')
 
-/** Names of the data of the factory templates and of their parts; any other id is read as words. */
-const NAMES: Readonly<Record<KnownLanguage, ReadonlyMap<string, string>>> = {
+/** A name by locale. */
+export type Labels = Readonly<Record<string, string>>
+
+/** The name in this locale, else in its language, else in English. */
+export function labelIn(labels: Labels, locale: string): string | undefined {
+  return labels[locale] ?? labels[locale.split('-')[0] ?? ''] ?? labels.en
+}
+
+/** Names of the parts that data have; the data themselves are named by their templates. */
+const PARTS: Readonly<Record<KnownLanguage, ReadonlyMap<string, string>>> = {
   en: new Map([
-    ['email', 'E-mail'],
-    ['birthDate', 'Date of birth'],
-    ['iban', 'IBAN'],
-    ['podCode', 'POD code'],
-    ['pdrCode', 'PDR code'],
-    ['taxCode', 'Tax code'],
     ['first', 'First name'],
     ['last', 'Last name'],
-    ['phone', 'Phone number'],
-    ['dateTime', 'Date and time'],
-    ['plate', 'Licence plate'],
-    ['reading', 'Meter reading'],
-    ['card', 'Card number'],
-    ['healthCard', 'Health card number'],
-    ['channel', 'Contact channel'],
   ]),
   it: new Map([
-    ['fullName', 'Nome e cognome'],
-    ['firstName', 'Nome'],
-    ['lastName', 'Cognome'],
     ['first', 'Nome'],
     ['last', 'Cognome'],
-    ['birthDate', 'Data di nascita'],
-    ['date', 'Data'],
     ['day', 'Giorno'],
     ['month', 'Mese'],
     ['year', 'Anno'],
-    ['time', 'Ora'],
-    ['dateTime', 'Data e ora'],
-    ['duration', 'Durata'],
-    ['email', 'E-mail'],
-    ['phone', 'Numero di telefono'],
-    ['number', 'Numero'],
-    ['quantity', 'Quantità'],
-    ['amount', 'Importo'],
-    ['address', 'Indirizzo'],
-    ['postCode', 'CAP'],
-    ['channel', 'Canale di contatto'],
-    ['answer', 'Risposta'],
-    ['message', 'Messaggio'],
-    ['country', 'Paese'],
-    ['language', 'Lingua'],
-    ['plate', 'Targa'],
-    ['card', 'Numero della carta'],
-    ['iban', 'IBAN'],
-    ['podCode', 'Codice POD'],
-    ['pdrCode', 'Codice PDR'],
-    ['reading', 'Lettura del contatore'],
-    ['customerCode', 'Codice cliente'],
-    ['policyNumber', 'Numero di polizza'],
-    ['claimNumber', 'Numero di sinistro'],
-    ['bookingReference', 'Codice di prenotazione'],
-    ['loyaltyNumber', 'Numero fedeltà'],
-    ['orderNumber', 'Numero d’ordine'],
-    ['trackingNumber', 'Numero di spedizione'],
-    ['taxCode', 'Codice fiscale'],
-    ['healthCard', 'Numero della tessera sanitaria'],
   ]),
 }
 
-/** What to call a datum or a part: `birthDate` → `Date of birth`, `orderNumber` → `Order number`. */
-export function dataLabel(id: string, locale: string): string {
-  const known = NAMES[knownLanguage(locale)].get(id)
-  if (known !== undefined) return known
+/** What to call a datum, or a part of one. */
+export type NameOf = (id: string) => string
+
+/**
+ * Names the data of a template, and their parts, in a locale. What nobody has named is read as words: `orderNumber` →
+ * `Order number`.
+ */
+export function dataNames(data: readonly { readonly id: string; readonly label: Labels }[], locale: string): NameOf {
+  const labels = new Map(data.map(({ id, label }) => [id, labelIn(label, locale)]))
+  return (id) => labels.get(id) ?? PARTS[knownLanguage(locale)].get(id) ?? asWords(id)
+}
+
+function asWords(id: string): string {
   const words = id
     .replaceAll(/[-_.]/g, ' ')
     .replaceAll(/([a-z0-9])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`)

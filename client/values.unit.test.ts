@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { dataLabel, dataValue } from './values.ts'
+import { dataNames, dataValue } from './values.ts'
 
 describe('what people read of the data', () => {
-  it('names known data in the language, and reads any other id as words', () => {
-    expect(dataLabel('birthDate', 'en')).toBe('Date of birth')
-    expect(dataLabel('birthDate', 'it-CH')).toBe('Data di nascita')
-    expect(dataLabel('favouriteColour', 'en')).toBe('Favourite colour')
-    expect(dataLabel('order-number', 'fr')).toBe('Order number')
-    expect(dataLabel('constructor', 'en')).toBe('Constructor')
+  it('names data as their template does, in the language or in English', () => {
+    const labels = [
+      { id: 'birthDate', label: { en: 'Date of birth', it: 'Data di nascita' } },
+      { id: 'phone', label: { en: 'Phone number' } },
+      { id: 'constructor', label: {} },
+    ]
+    expect(dataNames(labels, 'en')('birthDate')).toBe('Date of birth')
+    expect(dataNames(labels, 'it-CH')('birthDate')).toBe('Data di nascita')
+    expect(dataNames(labels, 'it')('phone')).toBe('Phone number')
+    expect(dataNames(labels, 'it')('constructor')).toBe('Constructor')
+  })
+
+  it('knows the parts, and reads any other id as words', () => {
+    expect(dataNames([], 'en')('last')).toBe('Last name')
+    expect(dataNames([], 'it')('day')).toBe('Giorno')
+    expect(dataNames([], 'en')('favouriteColour')).toBe('Favourite colour')
+    expect(dataNames([], 'fr')('order-number')).toBe('Order number')
   })
 
   it('writes each shape of the protocol as the language does', () => {

@@ -45,7 +45,7 @@ export const BENCH_HELP = `npm run bench -- [options]
 `
 
 const PRESETS = {
-  standard: { rounds: 2, warmUpMs: 3_000, measureMs: 8_000, rateWarmUpMs: 10_000, rateMeasureMs: 12_000 },
+  standard: { rounds: 2, warmUpMs: 5_000, measureMs: 8_000, rateWarmUpMs: 10_000, rateMeasureMs: 12_000 },
   quick: { rounds: 1, warmUpMs: 2_000, measureMs: 5_000, rateWarmUpMs: 5_000, rateMeasureMs: 5_000 },
   long: { rounds: 1, warmUpMs: 10_000, measureMs: 60_000, rateWarmUpMs: 10_000, rateMeasureMs: 60_000 },
 } as const

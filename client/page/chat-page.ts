@@ -1,7 +1,7 @@
 import { backoffMs } from '../backoff.ts'
 import { type ConnectionStatus, type Conversation, ParleyClient, ParleyError } from '../index.ts'
 import { fetchTemplates, socketUrl, type TemplateOffer } from '../server-api.ts'
-import { knownLanguage } from '../values.ts'
+import { dataNames, knownLanguage } from '../values.ts'
 import { LiveConversation } from './live-conversation.ts'
 import { attempt, Memory } from './memory.ts'
 import { Pickers } from './pickers.ts'
@@ -249,7 +249,8 @@ export class ChatPage {
 
   #attach(conversation: Conversation): void {
     byId('welcome').hidden = true
-    this.#live = new LiveConversation(conversation, this.#views, this.#say)
+    const nameOf = dataNames(this.#pickers.data, conversation.locale || 'en')
+    this.#live = new LiveConversation(conversation, this.#views, this.#say, nameOf)
     this.#views.composer.focus()
     this.#noteLanguage()
   }

@@ -2,6 +2,7 @@ import type { DataUpdate, DurableEvent, MessageBody, Prompt, ResultBody } from '
 import type { Conversation, Message, Off, PendingMessage } from '../index.ts'
 import { ParleyError } from '../index.ts'
 import { type Reply, repliesOf } from '../replies.ts'
+import type { NameOf } from '../values.ts'
 import type { Say } from './texts.ts'
 import { byId } from './view/element.ts'
 import type { Line } from './view/transcript.ts'
@@ -13,6 +14,7 @@ const OLDER_PAGE = 50
 export class LiveConversation {
   readonly conversation: Conversation
   readonly #views: Views
+  readonly #nameOf: NameOf
   readonly #older = byId<HTMLButtonElement>('older')
   readonly #offs: Off[] = []
   /** Labels of the choices offered so far, by id and by datum and id: a chosen one travels as its id. */
@@ -24,9 +26,10 @@ export class LiveConversation {
   #first = Number.POSITIVE_INFINITY
   #last = 0
 
-  constructor(conversation: Conversation, views: Views, say: Say) {
+  constructor(conversation: Conversation, views: Views, say: Say, nameOf: NameOf) {
     this.conversation = conversation
     this.#views = views
+    this.#nameOf = nameOf
     this.#say = say
     this.#clear()
     this.speak(say)
@@ -40,7 +43,7 @@ export class LiveConversation {
   speak(say: Say): void {
     this.#say = say
     this.#views.transcript.speak(say, this.#locale)
-    this.#views.record.speak(say, this.#locale)
+    this.#views.record.speak(say, this.#locale, this.#nameOf)
     this.#views.result.speak(say)
   }
 
@@ -184,7 +187,10 @@ export class LiveConversation {
     composer.expect(this.#prompt, this.#locale)
     if (!closed) return
     transcript.typing(false)
-    result.show(this.#result, this.#locale, this.#say, (node, value) => this.#named(node, value))
+    result.show(this.#result, this.#locale, this.#say, {
+      nameOf: this.#nameOf,
+      toldAs: (node, value) => this.#named(node, value),
+    })
     if (focused) result.focus()
     transcript.toEnd()
   }

@@ -1,4 +1,5 @@
 import type { TemplateOffer } from '../server-api.ts'
+import { labelIn } from '../values.ts'
 import { languageName } from './texts.ts'
 import { byId, make } from './view/element.ts'
 
@@ -31,6 +32,11 @@ export class Pickers {
     return this.#template.selectedOptions[0]?.textContent ?? ''
   }
 
+  /** What the topic asks for. */
+  get data(): TemplateOffer['data'] {
+    return this.#offers.find((offer) => offer.id === this.template)?.data ?? []
+  }
+
   /** Shows what is on offer, with these chosen as far as they are on offer. */
   offer(offers: readonly TemplateOffer[], template: string | undefined, locale: string): void {
     this.#offers = offers
@@ -42,8 +48,7 @@ export class Pickers {
 
   /** Labels in the chosen language, in its alphabetical order. */
   #fillTemplates(chosen: string | undefined, locale: string = this.locale): void {
-    const label = (offer: TemplateOffer): string =>
-      offer.label[locale] ?? offer.label[locale.split('-')[0] ?? ''] ?? offer.label.en ?? offer.id
+    const label = (offer: TemplateOffer): string => labelIn(offer.label, locale) ?? offer.id
     const sorted = [...this.#offers].sort((a, b) => label(a).localeCompare(label(b), locale))
     this.#template.replaceChildren(...sorted.map((offer) => option(offer.id, label(offer))))
     const known = this.#offers.find((offer) => offer.id === chosen) ?? this.#offers[0]

@@ -3,13 +3,14 @@ import type { Conversation, Message, PendingMessage } from '../index.ts'
 import { ParleyError } from '../index.ts'
 import { type Reply, repliesOf } from '../replies.ts'
 import type { TemplateOffer } from '../server-api.ts'
-import { dataLabel, dataValue } from '../values.ts'
+import { dataValue, labelIn, type NameOf } from '../values.ts'
 
 export interface TerminalChatOptions {
   readonly write: (line: string) => void
   /** Somebody types: lines are taken as they come. Otherwise each line waits for the answer to the one before. */
   readonly typed: boolean
   readonly templates: () => Promise<readonly TemplateOffer[]>
+  readonly nameOf: NameOf
 }
 
 const COMMANDS = '/data  what was collected · /templates  what can be talked about · /quit  leave'
@@ -112,7 +113,7 @@ export class TerminalChat {
     const { templates, write } = this.#options
     try {
       for (const { id, label, locales } of await templates()) {
-        write(`   ${id.padEnd(20)} ${label[this.#conversation.locale] ?? label.en ?? ''} (${locales.join(', ')})`)
+        write(`   ${id.padEnd(20)} ${labelIn(label, this.#conversation.locale) ?? ''} (${locales.join(', ')})`)
       }
     } catch (error) {
       if (!(error instanceof ParleyError)) throw error
@@ -143,17 +144,17 @@ export class TerminalChat {
     if (data.length === 0) this.#options.write('   nothing yet')
     for (const { node, status, value, missing = [] } of data) {
       const lacks = missing.length > 0 && status === 'partial' ? `, missing: ${missing.join(', ')}` : ''
-      this.#options.write(`   ${dataLabel(node, locale)}: ${dataValue(value, locale) || '-'} (${status}${lacks})`)
+      this.#options.write(`   ${this.#options.nameOf(node)}: ${dataValue(value, locale) || '-'} (${status}${lacks})`)
     }
   }
 
   #close(): void {
-    const { write } = this.#options
+    const { write, nameOf } = this.#options
     const { locale } = this.#conversation
     if (this.#result !== undefined) {
       write(`-- ${this.#result.outcome}`)
       for (const [node, value] of Object.entries(this.#result.values))
-        write(`   ${dataLabel(node, locale)}: ${dataValue(value, locale) || '-'}`)
+        write(`   ${nameOf(node)}: ${dataValue(value, locale) || '-'}`)
     }
     this.#turn?.resolve()
     this.#ended.resolve()

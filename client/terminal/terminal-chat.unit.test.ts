@@ -3,8 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { ParleyClient, ParleyError } from '../index.ts'
 import { FakeServer } from '../testing/fake-server.ts'
 import { VirtualTime } from '../testing/virtual-time.ts'
+import { dataNames } from '../values.ts'
 import { Lines } from './lines.ts'
 import { TerminalChat } from './terminal-chat.ts'
+
+const nameOf = dataNames([{ id: 'birthDate', label: { en: 'Date of birth' } }], 'en')
 
 /** Holds a conversation whose bot offers choices, with the lines of a script; gives what was written. */
 async function scripted(script: readonly string[], prepare: (server: FakeServer) => void = () => {}) {
@@ -16,8 +19,8 @@ async function scripted(script: readonly string[], prepare: (server: FakeServer)
   await time.advance(100)
   const conversation = await opening
   const written: string[] = []
-  const templates = () => Promise.resolve([{ id: 'choice', label: { en: 'Choice' }, locales: ['en'] }])
-  const chat = new TerminalChat(conversation, { write: (line) => written.push(line), typed: false, templates })
+  const templates = () => Promise.resolve([{ id: 'choice', label: { en: 'Choice' }, locales: ['en'], data: [] }])
+  const chat = new TerminalChat(conversation, { write: (line) => written.push(line), typed: false, templates, nameOf })
   const lines = [...script]
   const running = chat.run(() => Promise.resolve(lines.shift()))
   await time.advance(5000)
@@ -89,7 +92,7 @@ describe('the terminal chat', () => {
     const client = new ParleyClient({ url: 'ws://test', token: () => 't', tz: 'UTC', runtime: server.runtime() })
     const opening = client.connect().then(() => client.open({ template: 'choice' }))
     await time.advance(100)
-    const chat = new TerminalChat(await opening, { write: () => {}, typed: false, templates: () => Promise.resolve([]) })
+    const chat = new TerminalChat(await opening, { write: () => {}, typed: false, templates: () => Promise.resolve([]), nameOf })
     server.intercept = () => true
     const running = chat.run(() => Promise.resolve('hello?'))
     await time.advance(100)

@@ -542,6 +542,8 @@ export class Conversation {
     }
     this.#publish(commit, before?.dialogue ?? NEW_STATE, template)
     this.#done()
+    // The end is rarely asked about again, and comes back from where it is stored: memory is for those who talk.
+    if (after.state === 'closed' && this.isIdle) this.#services.ended(this)
   }
 
   /** @internal Called by the commit. */

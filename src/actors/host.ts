@@ -143,6 +143,7 @@ export class ConversationHost implements ConversationRouter {
       publish: (watchers, push) => this.#publish(watchers, push),
       committed: (shard, at, entry, snapshot) => this.#committed(shard, at, entry, snapshot),
       turnDone: (conversation, snapshot, startedMs) => this.#turnDone(conversation, snapshot, startedMs),
+      ended: (conversation) => this.#residents.remove(conversation),
       unqueued: (shard) => {
         this.#queued[shard] = (this.#queued[shard] ?? 1) - 1
       },

@@ -143,13 +143,16 @@ function stateOf(base: Snapshot, events: readonly DurableEvent[]): Pick<Snapshot
   return base.reason === undefined ? undefined : { state: base.state, reason: base.reason }
 }
 
+const NO_TIMERS: Snapshot['timers'] = {}
+
+/** Never by `delete`: it would leave a dictionary behind, which keeps the encoder from settling on a shape. */
 function timersAfter(before: Snapshot['timers'], changes: readonly TimerChange[]): Snapshot['timers'] {
-  const after: { [name: string]: number } = { ...before }
+  const after = new Map(Object.entries(before))
   for (const { name, dueMs } of changes) {
-    if (dueMs === null) delete after[name]
-    else after[name] = dueMs
+    if (dueMs === null) after.delete(name)
+    else after.set(name, dueMs)
   }
-  return after
+  return after.size === 0 ? NO_TIMERS : Object.fromEntries(after)
 }
 
 /** Appends to the shared array when this snapshot is its newest; copies when another branch already went on (a failed commit). */

@@ -55,6 +55,8 @@ export interface Services {
   /** An entry is durable: timers, write-behind. */
   committed(shard: number, at: number, entry: JournalEntry, snapshot: Snapshot): void
   turnDone(conversation: Conversation, snapshot: Snapshot, startedMs: number): void
+  /** The conversation is closed and has nothing to do: its activation may go. */
+  ended(conversation: Conversation): void
   /** A waiting delivery was taken from a mailbox. */
   unqueued(shard: number): void
 }

@@ -5,6 +5,8 @@ export interface TemplateSummary {
   readonly version: number
   readonly label: Readonly<Record<string, string>>
   readonly locales: readonly string[]
+  /** In asking order; `label` by locale, without entries where the template gives the datum none. */
+  readonly data: readonly { readonly id: string; readonly label: Readonly<Record<string, string>> }[]
   readonly scope: 'universal' | 'industry'
   readonly industry?: string
 }

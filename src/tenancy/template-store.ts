@@ -123,7 +123,8 @@ export class DocumentTemplateStore implements TemplateStore {
 
 function summaryOf(template: Template): TemplateSummary {
   const { id, version, label, texts, scope, industry } = template
-  return { id, version, label, locales: Object.keys(texts), scope, ...(industry === undefined ? undefined : { industry }) }
+  const data = template.data.map((datum) => ({ id: datum.id, label: datum.label ?? {} }))
+  return { id, version, label, locales: Object.keys(texts), data, scope, ...(industry === undefined ? undefined : { industry }) }
 }
 
 /** sha-256 over the JSON with sorted keys, so that the order in a file does not matter. */

@@ -120,7 +120,14 @@ describe('the chat API', () => {
 
   it('lists the templates', async () => {
     expect((await get('/api/v2/chat/templates')).body).toEqual({
-      templates: [{ id: 'date-of-birth', label: { en: 'Date of birth', it: 'Data di nascita' }, locales: ['en', 'it'] }],
+      templates: [
+        {
+          id: 'date-of-birth',
+          label: { en: 'Date of birth', it: 'Data di nascita' },
+          locales: ['en', 'it'],
+          data: [{ id: 'birthDate', label: { en: 'Date of birth', it: 'Data di nascita' } }],
+        },
+      ],
     })
   })
 

@@ -1,5 +1,5 @@
 import type { DataUpdate } from '../../../src/protocol/frames.ts'
-import { dataLabel, dataValue } from '../../values.ts'
+import { dataValue, type NameOf } from '../../values.ts'
 import type { Say, TextKey } from '../texts.ts'
 import { byId, type Icon, icon, make } from './element.ts'
 
@@ -21,6 +21,7 @@ export class RecordView {
   readonly #rows = new Map<string, { update: DataUpdate; row: HTMLLIElement }>()
   #say: Say
   #locale = 'en'
+  #nameOf: NameOf = (id) => id
 
   constructor(say: Say) {
     this.#say = say
@@ -30,9 +31,11 @@ export class RecordView {
     this.#sum()
   }
 
-  speak(say: Say, locale: string): void {
+  /** The words of the page changed; values and their names are in the conversation's `locale`. */
+  speak(say: Say, locale: string, nameOf: NameOf): void {
     this.#say = say
     this.#locale = locale
+    this.#nameOf = nameOf
     for (const { update, row } of this.#rows.values()) this.#fill(row, update)
     this.#sum()
   }
@@ -61,9 +64,9 @@ export class RecordView {
     row.dataset.status = status
     const state = make('span', 'status', icon(told.icon), make('span', '', this.#say(told.text)))
     const text = make('p', 'value', shown === '' ? '—' : shown)
-    row.replaceChildren(make('p', 'name', dataLabel(node, this.#locale)), state, text)
+    row.replaceChildren(make('p', 'name', this.#nameOf(node)), state, text)
     if (missing.length > 0 && status !== 'empty') {
-      const parts = missing.map((part) => make('li', '', dataLabel(part.split('.').at(-1) ?? part, this.#locale)))
+      const parts = missing.map((part) => make('li', '', this.#nameOf(part.split('.').at(-1) ?? part)))
       row.append(make('div', 'missing', make('span', '', `${this.#say('missing')}:`), make('ul', '', ...parts)))
     }
   }

@@ -1,5 +1,5 @@
 import type { Outcome, ResultBody } from '../../../src/protocol/frames.ts'
-import { dataLabel, dataValue } from '../../values.ts'
+import { dataValue, type NameOf } from '../../values.ts'
 import type { Say, TextKey } from '../texts.ts'
 import { byId, type Icon, icon, make } from './element.ts'
 
@@ -10,14 +10,17 @@ const OUTCOMES: Readonly<Record<Outcome, { readonly text: TextKey; readonly icon
   cancelled: { text: 'outcomeCancelled', icon: 'cross' },
 }
 
-/** A value of a datum with the name that people know it by. */
-export type Named = (node: string, value: unknown) => unknown
+/** How data are told to people: what a datum is called, and what a value of it. */
+export interface Wording {
+  readonly nameOf: NameOf
+  readonly toldAs: (node: string, value: unknown) => unknown
+}
 
 /** The end of a conversation: what came of it, and a way to begin anew. */
 export class ResultView {
   readonly #box = byId('result')
   readonly #restart: () => void
-  #shown: { result: ResultBody | undefined; locale: string; named: Named } | undefined
+  #shown: { result: ResultBody | undefined; locale: string; wording: Wording } | undefined
 
   constructor(restart: () => void) {
     this.#restart = restart
@@ -30,8 +33,8 @@ export class ResultView {
   }
 
   /** Without a result: the conversation was closed before it had one. */
-  show(result: ResultBody | undefined, locale: string, say: Say, named: Named): void {
-    this.#shown = { result, locale, named }
+  show(result: ResultBody | undefined, locale: string, say: Say, wording: Wording): void {
+    this.#shown = { result, locale, wording }
     const card = make('section', 'result')
     card.dataset.testid = 'result'
     const outcome = result === undefined ? undefined : OUTCOMES[result.outcome]
@@ -39,7 +42,8 @@ export class ResultView {
     const title = make('h2', '', say(outcome?.text ?? 'closed'))
     title.tabIndex = -1
     card.append(make('header', '', make('span', 'seal', icon(outcome?.icon ?? 'cross')), title))
-    const values = Object.entries(result?.values ?? {}).map(([node, value]) => [node, named(node, value)] as const)
+    const { nameOf, toldAs } = wording
+    const values = Object.entries(result?.values ?? {}).map(([node, value]) => [nameOf(node), toldAs(node, value)] as const)
     if (values.length > 0) card.append(this.#values(values, locale))
     card.append(this.#buttons(values.length > 0 ? result?.values : undefined, say))
     this.#box.replaceChildren(card)
@@ -52,14 +56,14 @@ export class ResultView {
   }
 
   speak(say: Say): void {
-    if (this.#shown !== undefined) this.show(this.#shown.result, this.#shown.locale, say, this.#shown.named)
+    if (this.#shown !== undefined) this.show(this.#shown.result, this.#shown.locale, say, this.#shown.wording)
   }
 
   #values(values: readonly (readonly [string, unknown])[], locale: string): HTMLElement {
     const list = make('dl')
-    for (const [node, value] of values) {
+    for (const [name, value] of values) {
       const shown = dataValue(value, locale)
-      list.append(make('div', '', make('dt', '', dataLabel(node, locale)), make('dd', '', shown === '' ? '—' : shown)))
+      list.append(make('div', '', make('dt', '', name), make('dd', '', shown === '' ? '—' : shown)))
     }
     return list
   }

@@ -22,12 +22,14 @@ import {
   templatesAnswer,
 } from './schemas.ts'
 
-/** A template as the pickers show it. */
+/** A template as the pickers show it, and what to call its data. */
 export interface TemplateLabel {
   readonly id: string
   /** By locale. */
   readonly label: Readonly<Record<string, string>>
   readonly locales: readonly string[]
+  /** In asking order. */
+  readonly data: readonly { readonly id: string; readonly label: Readonly<Record<string, string>> }[]
 }
 export type TemplatesLister = (tenant: string) => readonly TemplateLabel[] | Promise<readonly TemplateLabel[]>
 

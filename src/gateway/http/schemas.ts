@@ -108,6 +108,8 @@ export const pageQuery = {
 
 export const conversationParams = { type: 'object', required: ['id'], properties: { id } } as const
 
+const labels = { type: 'object', additionalProperties: { type: 'string' }, description: 'By locale' } as const
+
 export const templatesAnswer = {
   type: 'object',
   required: ['templates'],
@@ -116,11 +118,16 @@ export const templatesAnswer = {
       type: 'array',
       items: {
         type: 'object',
-        required: ['id', 'label', 'locales'],
+        required: ['id', 'label', 'locales', 'data'],
         properties: {
           id: { type: 'string' },
-          label: { type: 'object', additionalProperties: { type: 'string' }, description: 'By locale' },
+          label: labels,
           locales: { type: 'array', items: { type: 'string' } },
+          data: {
+            type: 'array',
+            description: 'What the template acquires, in asking order',
+            items: { type: 'object', required: ['id', 'label'], properties: { id: { type: 'string' }, label: labels } },
+          },
         },
       },
     },
