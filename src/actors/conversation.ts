@@ -512,7 +512,7 @@ export class Conversation {
     }
     const n = (before?.n ?? 0) + 1
     const after = applyEntry(before, n, data, timers, decision?.state)
-    const sealed = this.#services.projection.sealEntry(this.tenant, after.owner, data)
+    const sealed = this.#services.projection.sealEntry(this.tenant, after.owner, before?.seq ?? 0, data)
     const entry = { tenant: this.tenant, cid: this.cid, n, ...(timers.length > 0 && { timers }), data: sealed }
     this.#services.committer.add(this.shard, entry, new Commit(this, mail, change, entry, data, before, after))
   }

@@ -6,6 +6,9 @@ import { applyEntry, type EntryData, type Seen, type Snapshot, storedSnapshot } 
 export interface SealedEntry {
   /** Whose data it is: the key of the seal. */
   readonly subject: string
+  /** `seq` of its first durable event, or of the next one to come. */
+  readonly seq: number
+  /** The sealed JSON of its `EntryData`: encoded once, the same text goes into the journal and the documents. */
   readonly sealed: unknown
   readonly evicted?: Seen
 }
@@ -33,18 +36,20 @@ export class ConversationProjection implements Projection {
     this.#seal = seal
   }
 
-  sealEntry(tenant: string, subject: string, data: EntryData): SealedEntry {
-    const sealed = this.#seal.seal(tenant, subject, data)
-    return data.evicted === undefined ? { subject, sealed } : { subject, sealed, evicted: data.evicted }
+  /** `seq` is the conversation's before this entry. */
+  sealEntry(tenant: string, subject: string, seq: number, data: EntryData): SealedEntry {
+    const sealed = this.#seal.seal(tenant, subject, JSON.stringify(data))
+    const entry = { subject, seq: seq + 1, sealed }
+    return data.evicted === undefined ? entry : { ...entry, evicted: data.evicted }
   }
 
   openEntry(tenant: string, entry: SealedEntry): EntryData {
-    return this.#seal.open(tenant, entry.subject, entry.sealed) as EntryData
+    return JSON.parse(this.#seal.open(tenant, entry.subject, entry.sealed) as string) as EntryData
   }
 
   openSnapshot(tenant: string, document: StoredDocument): Snapshot {
     const { subject, sealed } = document.doc as SealedSnapshot
-    return this.#seal.open(tenant, subject, sealed) as Snapshot
+    return JSON.parse(this.#seal.open(tenant, subject, sealed) as string) as Snapshot
   }
 
   writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[] {
@@ -55,7 +60,7 @@ export class ConversationProjection implements Projection {
     const doc: TurnsDocument = {
       entries: entries.map(({ n, data, timers }) => ({ n, data: data as SealedEntry, ...(timers && { timers }) })),
     }
-    const firstSeq = this.#firstSeq(tenant, entries, state)
+    const firstSeq = (first.data as SealedEntry).seq
     const writes: DocumentWrite[] = [
       { collection: 'turns', id: cid, n: turnsKey(firstSeq, first.n), doc, rev: last.n },
       { collection: 'conversations', id: cid, n: 0, doc: this.#sealSnapshot(tenant, state), rev: state.n },
@@ -78,15 +83,6 @@ export class ConversationProjection implements Projection {
   }
 
   #sealSnapshot(tenant: string, snapshot: Snapshot): SealedSnapshot {
-    return { subject: snapshot.owner, sealed: this.#seal.seal(tenant, snapshot.owner, storedSnapshot(snapshot)) }
-  }
-
-  /** The seq of the first durable event in these entries, or the one that would come next. */
-  #firstSeq(tenant: string, entries: readonly StoredEntry[], state: Snapshot): number {
-    for (const entry of entries) {
-      const first = this.openEntry(tenant, entry.data as SealedEntry).events[0]
-      if (first) return first.seq
-    }
-    return state.seq + 1
+    return { subject: snapshot.owner, sealed: this.#seal.seal(tenant, snapshot.owner, JSON.stringify(storedSnapshot(snapshot))) }
   }
 }
