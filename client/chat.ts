@@ -61,7 +61,7 @@ if (given === 'help') {
     process.exitCode = await chat(given)
   } catch (error) {
     if (!(error instanceof ParleyError)) throw error
-    complain(error.name === 'unavailable' ? `${error.message}. Is it running? (npm start)` : error.message)
+    complain(error.name === 'unreachable' ? `${error.message}. Is it running? (npm start)` : error.message)
     process.exitCode = 1
   }
 }

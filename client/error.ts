@@ -4,7 +4,8 @@ import type { ErrorBody } from '../src/protocol/frames.ts'
  * Every refusal and failure that the library reports. Branch on `code` (a number of the protocol's table) or `name`; never on
  * the text. `temporary` says whether the same call may succeed later. Besides the server's names the library has
  * `outbox_full` (429): 100 messages wait already; `left` (410): the conversation was left on this client; `stopped`: the client
- * is not connected and does not try to be; `replaced` (409): a newer connection took this one's place.
+ * is not connected and does not try to be; `replaced` (409): a newer connection took this one's place; `unreachable` (503): no
+ * server answered a request over HTTP.
  */
 export class ParleyError extends Error {
   override readonly name: string

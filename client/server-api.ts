@@ -37,7 +37,7 @@ async function get(base: string, path: string, token?: string): Promise<object> 
     response = await fetch(base + path, { headers, cache: 'no-store' })
     body = response.headers.get('content-type')?.includes('json') === true ? await response.json() : undefined
   } catch {
-    throw new ParleyError('unavailable', 503, `no server answers at ${base}`, { temporary: true })
+    throw new ParleyError('unreachable', 503, `no server answers at ${base}`, { temporary: true })
   }
   if (response.ok) return typeof body === 'object' && body !== null ? body : {}
   const { status } = response

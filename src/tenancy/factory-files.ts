@@ -27,7 +27,9 @@ export function factoryFromFiles(directory: string, options: { check?: boolean }
 function read(file: string): Template {
   try {
     const document = JSON.parse(readFileSync(file, 'utf8')) as Template
-    if (typeof document.id !== 'string' || typeof document.texts !== 'object') fail(file, 'id and texts were expected')
+    if (typeof document.id !== 'string' || !Array.isArray(document.data) || typeof document.texts !== 'object') {
+      fail(file, 'id, data and texts were expected')
+    }
     return document
   } catch (error) {
     if (error instanceof AppError) throw error

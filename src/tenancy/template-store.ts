@@ -101,10 +101,12 @@ export class DocumentTemplateStore implements TemplateStore {
       version: 1,
       origin: { factoryId: original.id, factoryVersion: original.version, hash },
     }
+    // First: a faulty one must not become the tenant's, where mending the file would no longer help.
+    const compiled = this.#compiled(tenant, template)
     const doc: StoredTemplate = { template, hash: contentHash(template), createdMs: this.#clock.now() }
     await this.#documents.put(tenant, [{ collection: 'templates', id, n: 1, doc, rev: 1 }])
     this.#log.info({ tenant, template: id, tv: 1 }, 'template copied from the factory')
-    return this.#compiled(tenant, template)
+    return compiled
   }
 
   #compiled(tenant: string, template: Template): CompiledTemplate {
