@@ -61,10 +61,10 @@ export async function runFill(job: Job): Promise<JobResult> {
   return { ...result(job, { turns, latencies, window, crew }), filled }
 }
 
-const SETTLE_SAMPLES = 6
+const SETTLE_SAMPLES = 30
 const SETTLE_SAMPLE_MS = 1000
 const SETTLE_KIB = 1024
-const SETTLE_MS_MAX = 40_000
+const SETTLE_MS_MAX = 60_000
 
 /** Memory once it has not moved by more than 1 MiB in 5 s, or its latest value after 40 s. Nothing forces a collection. */
 async function settledKiB(pid: number): Promise<number> {

@@ -35,7 +35,7 @@ export function residentKiB(pid: number): number {
 
 /** The same from the text of /proc/PID/status. */
 export function parseResidentKiB(status: string): number {
-  const match = /^VmRSS:\s+(\d+) kB$/m.exec(status)
-  if (match === null) throw new Error('no VmRSS in /proc/PID/status')
+  const match = /^RssAnon:\s+(\d+) kB$/m.exec(status)
+  if (match === null) throw new Error('no RssAnon in /proc/PID/status')
   return Number(match[1])
 }

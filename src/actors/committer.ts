@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Metrics } from '../kernel/metrics.ts'
+import { AppError } from '../kernel/rejection.ts'
 import { SHARD_COUNT } from '../kernel/shard.ts'
 import type { AppendBatch, AppendResult, Claimed, Journal, JournalEntry } from '../storage/port.ts'
 
@@ -15,12 +16,16 @@ export interface CommitWaiter {
 
 interface Group {
   readonly shard: number
+  bytes: number
   readonly entries: JournalEntry[]
   readonly waiters: CommitWaiter[]
 }
 
 /** Bounds one append call; what is beyond goes with the next. */
 const GROUP_ENTRIES_MAX = 4096
+const GROUP_BYTES_MAX = 8 * 1024 * 1024
+/** What an entry takes beside its text. */
+const ENTRY_BYTES = 200
 const SETTLE_TRIES_MAX = 5
 
 /**
@@ -36,19 +41,26 @@ export class Committer {
   readonly #epochs = new Float64Array(SHARD_COUNT)
   #pending = new Map<number, Group>()
   #pendingEntries = 0
+  #pendingBytes = 0
   #scheduled = false
   #inFlight = false
   #batch = 0
   #idle: (() => void)[] = []
-  readonly #onFenced: (shard: number) => void
+  readonly #onLost: (shard: number, fenced: boolean) => void
   readonly #sizes: { observe(value: number): void }
   readonly #seconds: { observe(value: number): void }
 
-  constructor(options: { journal: Journal; clock: Clock; log: Log; metrics: Metrics; onFenced: (shard: number) => void }) {
+  constructor(options: {
+    journal: Journal
+    clock: Clock
+    log: Log
+    metrics: Metrics
+    onLost: (shard: number, fenced: boolean) => void
+  }) {
     this.#journal = options.journal
     this.#log = options.log
     this.#clock = options.clock
-    this.#onFenced = options.onFenced
+    this.#onLost = options.onLost
     const { metrics } = options
     this.#sizes = metrics.histogram(
       'parley_commit_entries',
@@ -72,14 +84,18 @@ export class Committer {
   }
 
   /** Takes an entry of a shard that is owned. Never calls the waiter before it returns. */
-  add(shard: number, entry: JournalEntry, waiter: CommitWaiter): void {
+  /** `chars`: length of the entry's text; three bytes each are reckoned with, which is the most that UTF-8 needs of them. */
+  add(shard: number, entry: JournalEntry, waiter: CommitWaiter, chars = 0): void {
     let group = this.#pending.get(shard)
     if (!group) {
-      group = { shard, entries: [], waiters: [] }
+      group = { shard, bytes: 0, entries: [], waiters: [] }
       this.#pending.set(shard, group)
     }
     group.entries.push(entry)
     group.waiters.push(waiter)
+    const bytes = ENTRY_BYTES + chars * 3
+    group.bytes += bytes
+    this.#pendingBytes += bytes
     this.#pendingEntries++
     if (!this.#inFlight && !this.#scheduled) {
       this.#scheduled = true
@@ -113,23 +129,30 @@ export class Committer {
   }
 
   #takeGroups(): Group[] {
-    if (this.#pendingEntries <= GROUP_ENTRIES_MAX) {
+    if (this.#pendingEntries <= GROUP_ENTRIES_MAX && this.#pendingBytes <= GROUP_BYTES_MAX) {
       const all = [...this.#pending.values()]
       this.#pending = new Map()
       this.#sizes.observe(this.#pendingEntries)
       this.#pendingEntries = 0
+      this.#pendingBytes = 0
       return all
     }
     const some: Group[] = []
     let entries = 0
+    let bytes = 0
     for (const group of this.#pending.values()) {
-      if (entries > 0 && entries + group.entries.length > GROUP_ENTRIES_MAX) break
-      entries += group.entries.length
-      some.push(group)
-      this.#pending.delete(group.shard)
+      const full = entries + group.entries.length > GROUP_ENTRIES_MAX || bytes + group.bytes > GROUP_BYTES_MAX
+      if (entries > 0 && full) break
+      const part = full ? split(group) : group
+      entries += part.entries.length
+      bytes += part.bytes
+      some.push(part)
+      if (part === group) this.#pending.delete(group.shard)
+      else break
     }
     this.#sizes.observe(entries)
     this.#pendingEntries -= entries
+    this.#pendingBytes -= bytes
     return some
   }
 
@@ -162,6 +185,8 @@ export class Committer {
     } catch (error) {
       this.#log.error({ err: error }, 'journal append failed')
       const msg = error instanceof Error ? error.message : String(error)
+      // Trying again would fail again: nothing of it was written.
+      if (error instanceof AppError && error.retry === 'never') return batches.map(() => ({ ok: false, reason: 'full', msg }))
       return batches.map(() => ({ ok: false, reason: 'unavailable', msg }))
     }
   }
@@ -191,15 +216,29 @@ export class Committer {
     // An `ok` that does not fit is a journal that did not write these entries: believing it would lose them.
     const reason = result === undefined ? 'unavailable' : result.ok ? 'tail' : result.reason
     this.#log.warn({ shard, reason, entries: waiters.length }, 'commit refused')
-    for (const waiter of waiters) waiter.refused(reason === 'tail' ? 'fenced' : reason)
-    if (reason === 'fenced' || reason === 'tail') {
-      this.#tokens[shard] = undefined
-      this.#onFenced(shard)
+    if (reason === 'full') {
+      for (const waiter of waiters) waiter.refused(reason)
+      return
     }
+    // What the log holds now is not what the actors hold: they are loaded anew before the shard goes on.
+    const lost = this.owns(shard)
+    this.#tokens[shard] = undefined
+    for (const waiter of waiters) waiter.refused(reason === 'tail' ? 'fenced' : reason)
+    if (lost) this.#onLost(shard, reason === 'fenced')
   }
 }
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1, 2]
+
+/** Takes as many of the group's oldest entries as go into one call, at least one; the rest stays in it. */
+function split(group: Group): Group {
+  const share = Math.floor((group.entries.length * GROUP_BYTES_MAX) / Math.max(group.bytes, 1))
+  const count = Math.min(GROUP_ENTRIES_MAX, Math.max(1, share))
+  if (count >= group.entries.length) return group
+  const bytes = Math.ceil((group.bytes * count) / group.entries.length)
+  group.bytes -= bytes
+  return { shard: group.shard, bytes, entries: group.entries.splice(0, count), waiters: group.waiters.splice(0, count) }
+}
 
 function isUnknown(result: AppendResult | undefined): boolean {
   return result === undefined || (!result.ok && result.reason === 'unavailable')

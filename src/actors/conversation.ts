@@ -15,6 +15,7 @@ import { interpretChoice, interpretForm } from './instructed.ts'
 import { localTime } from './local-time.ts'
 import { EventList } from './outputs.ts'
 import type { Answer, Caller, Delivery, Push, Watcher } from './port.ts'
+import type { SealedEntry } from './projection.ts'
 import { applyEntry, DEDUP_MAX, type EntryData, evictedBy, findSeen, type Opening, type Seen, type Snapshot } from './record.ts'
 import type { Services } from './services.ts'
 import { bodyHash, isInvolved, joinedAnswer, viewOf } from './view.ts'
@@ -122,6 +123,11 @@ export class Conversation {
     this.#done()
   }
 
+  /** One turn in sixteen is timed. */
+  #sampled(): boolean {
+    return ((this.snapshot?.n ?? 0) + this.shard) % 16 === 0
+  }
+
   #handle(mail: Mail): void {
     this.#services.inHand.set(this.tenant, this.cid)
     try {
@@ -178,7 +184,7 @@ export class Conversation {
         this.#history(mail, delivery, snapshot)
         break
       case 'get':
-        this.#answer(mail, viewOf(this.cid, snapshot, this.template as CompiledTemplate))
+        this.#answer(mail, viewOf(this.cid, snapshot, this.template as CompiledTemplate, delivery.caller))
         break
       case 'close':
         this.#close(mail, delivery.caller.user, delivery.reason, snapshot)
@@ -321,6 +327,7 @@ export class Conversation {
       expectations: expectations(template, dialogue),
       deadlineMs: limits.nluDeadlineMs,
     }
+    const started = this.#sampled() ? this.#services.clock.mono() : 0
     const answers = nlu.interpret([request])
     if (answers instanceof Promise) {
       answers.then(
@@ -328,6 +335,7 @@ export class Conversation {
         (error) => this.#unavailable(turn.mail, error, 'nlu'),
       )
     } else {
+      if (started > 0) this.#services.stages.interpret.observe((this.#services.clock.mono() - started) / 1000)
       this.#heard(turn, answers[0])
     }
   }
@@ -487,7 +495,9 @@ export class Conversation {
     const before = this.snapshot
     const template = this.template as CompiledTemplate
     const dialogue = before?.dialogue ?? NEW_STATE
+    const started = input && this.#sampled() ? this.#services.clock.mono() : 0
     const decision = input ? decide(template, dialogue, input) : undefined
+    if (started > 0) this.#services.stages.decide.observe((this.#services.clock.mono() - started) / 1000)
     const { facts, outputs, effects } = decision ?? NO_DECISION
     const turn = (before?.turns ?? 0) + (change.sent ? 1 : 0)
     const list = new EventList(before?.seq ?? 0, now)
@@ -514,7 +524,12 @@ export class Conversation {
     const after = applyEntry(before, n, data, timers, decision?.state)
     const sealed = this.#services.projection.sealEntry(this.tenant, after.owner, before?.seq ?? 0, data)
     const entry = { tenant: this.tenant, cid: this.cid, n, ...(timers.length > 0 && { timers }), data: sealed }
-    this.#services.committer.add(this.shard, entry, new Commit(this, mail, change, entry, data, before, after))
+    this.#services.committer.add(
+      this.shard,
+      entry,
+      new Commit(this, mail, change, entry, data, before, after),
+      textLength(sealed),
+    )
   }
 
   /** @internal Called by the commit. */
@@ -634,6 +649,10 @@ class Commit implements CommitWaiter {
   }
 }
 
+function textLength(entry: SealedEntry): number {
+  return typeof entry.sealed === 'string' ? entry.sealed.length : 0
+}
+
 function userMessage(sent: Of<'send'>, turn: number): Extract<DurableEvent, { t: 'msg.new' }>['d'] {
   return {
     mid: sent.mid,
@@ -652,11 +671,11 @@ function timersOf(
   live: Snapshot['timers'] | undefined,
   now: number,
 ): TimerChange[] {
+  // At the end every timer goes, also those that this very turn would have set.
+  if (effects.some((effect) => effect.type === 'close')) return Object.keys(live ?? {}).map((name) => ({ name, dueMs: null }))
   const changes: TimerChange[] = given ? [...given] : []
   for (const effect of effects) {
-    if (effect.type === 'close') {
-      for (const name of Object.keys(live ?? {})) changes.push({ name, dueMs: null })
-    } else if (effect.type === 'timer') {
+    if (effect.type === 'timer') {
       changes.push({ name: effect.name, dueMs: effect.afterMs === null ? null : now + effect.afterMs })
     }
   }

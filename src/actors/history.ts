@@ -33,10 +33,12 @@ export class History {
     return newest ? all.slice(-limit) : all.slice(0, limit)
   }
 
-  /** Newest chunks first, until `from` (or enough events) is reached; then put in order, repeats dropped. */
+  /** Newest stretches first, until `from` (or enough events) is reached without a hole; then in order, repeats dropped. */
   async #stored(tenant: string, cid: string, from: number, to: number, enough: number | undefined): Promise<DurableEvent[]> {
-    const chunks: DurableEvent[][] = []
-    let count = 0
+    const events = new Map<number, DurableEvent>()
+    const low = enough === undefined ? from : Math.max(from, to - enough + 1)
+    // The newest of the events wanted that is not there yet: stretches may overlap after a crash, so only this says when to stop.
+    let missing = to
     let toN = turnsKey(to + 1, 0) - 1
     for (;;) {
       const page = await this.#documents.page(tenant, {
@@ -47,20 +49,16 @@ export class History {
         limit: CHUNKS_PER_PAGE,
       })
       for (const { doc } of page) {
-        const events = this.#eventsOf(tenant, (doc as TurnsDocument).entries as readonly StoredEntry[], from, to)
-        chunks.push(events)
-        count += events.length
+        for (const event of this.#eventsOf(tenant, (doc as TurnsDocument).entries as readonly StoredEntry[], from, to)) {
+          events.set(event.seq, event)
+        }
       }
+      while (missing >= low && events.has(missing)) missing--
       const last = page.at(-1)
-      if (!last || page.length < CHUNKS_PER_PAGE) break
-      if (last.n <= turnsKey(from, 0) || (enough !== undefined && count > enough * 2)) break
+      if (!last || missing < low || page.length < CHUNKS_PER_PAGE) break
       toN = last.n - 1
     }
-    const events: DurableEvent[] = []
-    for (const chunk of chunks.reverse()) {
-      for (const event of chunk) if (event.seq > (events.at(-1)?.seq ?? 0)) events.push(event)
-    }
-    return events
+    return [...events.values()].sort((a, b) => a.seq - b.seq)
   }
 
   #eventsOf(tenant: string, entries: readonly Pick<StoredEntry, 'data'>[], from: number, to: number): DurableEvent[] {

@@ -65,7 +65,7 @@ export class ConversationHost implements ConversationRouter {
   constructor(options: HostOptions) {
     this.#options = options
     const { clock, log, metrics, journal, documents, projection, writeBehind } = options
-    this.#committer = new Committer({ journal, clock, log, metrics, onFenced: (shard) => this.#dropShard(shard) })
+    this.#committer = new Committer({ journal, clock, log, metrics, onLost: (shard, fenced) => this.#lost(shard, fenced) })
     this.#timers = new TimerQueue(clock, (timer) => this.#due(timer))
     const history = new History({ documents, projection, unflushed: (tenant, cid) => writeBehind.tail(tenant, cid) })
     this.#turns = metrics.counter('parley_turns_total', 'User turns committed')
@@ -130,7 +130,12 @@ export class ConversationHost implements ConversationRouter {
 
   #servicesOf(history: History, defects: Counter): Services {
     const { clock, log, limits, nlu, templates, projection, inHand, country, newId } = this.#options
-    const base = { clock, log, limits, nlu, templates, projection, inHand, country, newId, history, defects }
+    const stage = (name: string): Histogram =>
+      this.#options.metrics.histogram('parley_stage_seconds', 'Duration of a stage of a turn (sampled)', STAGE_BUCKETS, {
+        stage: name,
+      })
+    const stages = { interpret: stage('interpret'), decide: stage('decide') }
+    const base = { clock, log, limits, nlu, templates, projection, inHand, country, newId, history, defects, stages }
     return {
       ...base,
       committer: this.#committer,
@@ -151,13 +156,13 @@ export class ConversationHost implements ConversationRouter {
   }
 
   #offer(tenant: string, cid: string, mail: Mail): void {
-    const conversation = this.#residents.get(tenant, cid) ?? this.#activate(tenant, cid, mail)
-    if (!conversation) return
-    const { shard } = conversation
-    if (mail.delivery.type === 'send' && this.#options.writeBehind.pressure(tenant) >= REFUSE_PRESSURE) {
+    if (COSTS.has(mail.delivery.type) && this.#options.writeBehind.pressure(tenant) >= REFUSE_PRESSURE) {
       this.#refuse(mail, 'the store is behind; nothing was changed')
       return
     }
+    const conversation = this.#residents.get(tenant, cid) ?? this.#activate(tenant, cid, mail)
+    if (!conversation) return
+    const { shard } = conversation
     if (conversation.isIdle) {
       conversation.offer(mail)
     } else if ((this.#queued[shard] ?? 0) >= this.#options.limits.shardMailboxMax || !conversation.offer(mail)) {
@@ -183,7 +188,12 @@ export class ConversationHost implements ConversationRouter {
       this.#refuse(mail, 'too many conversations are active on this node')
       return undefined
     }
-    const conversation = new Conversation(this.#services, tenant, cid, shardOf(tenant, cid))
+    const shard = shardOf(tenant, cid)
+    if (!this.#committer.owns(shard)) {
+      mail.reply(reject('no_owner', 'the conversation is being taken over', { retryMs: 100 }))
+      return undefined
+    }
+    const conversation = new Conversation(this.#services, tenant, cid, shard)
     this.#residents.add(conversation)
     const isNew = mail.delivery.type === 'open' && !mail.delivery.keyed
     if (isNew) conversation.ready(undefined, undefined, [])
@@ -211,9 +221,10 @@ export class ConversationHost implements ConversationRouter {
   /** Documents' snapshot plus what is not flushed yet. */
   async #read(tenant: string, cid: string): Promise<(Loaded & { recent: EntryData['events'] }) | undefined> {
     const { documents, writeBehind, projection, templates } = this.#options
+    // Looked at before the documents: what is flushed while they are read is in both, which the fold passes over; the other way
+    // round it would be in neither.
+    const tail = [...writeBehind.tail(tenant, cid)]
     const base = await documents.get(tenant, 'conversations', { id: cid, n: 0 })
-    // Read after the documents: an entry is visible here until the documents have it, so nothing falls between the two.
-    const tail = writeBehind.tail(tenant, cid)
     if (!base && tail[0]?.n !== 1) return undefined
     const snapshot = projection.fold(tenant, cid, base, tail)
     const template = await templates.get(tenant, snapshot.template, snapshot.version)
@@ -223,13 +234,13 @@ export class ConversationHost implements ConversationRouter {
   }
 
   async #findOld(tenant: string, cid: string, mid: string): Promise<Seen | undefined> {
-    const stored = await this.#options.documents.get(tenant, 'mids', { id: midKey(cid, mid), n: 0 })
-    if (stored) return stored.doc as Seen
-    for (const entry of this.#options.writeBehind.tail(tenant, cid)) {
-      const { evicted } = entry.data as SealedEntry
-      if (evicted?.[0] === mid) return evicted
+    const { documents, writeBehind, projection } = this.#options
+    for (const entry of writeBehind.tail(tenant, cid)) {
+      const sealed = entry.data as SealedEntry
+      if (sealed.evicted === mid) return projection.openEntry(tenant, sealed).evicted
     }
-    return undefined
+    const stored = await documents.get(tenant, 'mids', { id: midKey(cid, mid), n: 0 })
+    return stored && projection.openSeen(tenant, stored)
   }
 
   #committed(shard: number, at: number, entry: JournalEntry, snapshot: Snapshot): void {
@@ -279,9 +290,34 @@ export class ConversationHost implements ConversationRouter {
     })
   }
 
-  /** Another owner holds the shard: its activations are stale. */
+  /** The shard's log is not where we thought. Another owner's: let go. Ours, but an outcome is unknown: read it again. */
+  #lost(shard: number, fenced: boolean): void {
+    this.#options.log.error({ shard, fenced }, 'shard lost: dropping its conversations')
+    this.#dropShard(shard)
+    if (!fenced) void this.#reclaim(shard)
+  }
+
+  /** Claims once more and hands over what the log holds beyond what is known. Tried until it succeeds or the node stops. */
+  async #reclaim(shard: number): Promise<void> {
+    const { journal, writeBehind, clock, log } = this.#options
+    for (let attempt = 0; this.#accepting; attempt++) {
+      try {
+        const claims = await journal.claim([shard], 'local')
+        writeBehind.claimed(claims)
+        for (const { tail, watermark } of claims) {
+          if (tail > watermark) writeBehind.recovered(shard, await journal.read(shard, watermark))
+        }
+        this.#committer.claimed(claims)
+        return
+      } catch (error) {
+        log.error({ shard, attempt, err: error }, 'the shard could not be claimed again')
+        await new Promise<void>((resolve) => clock.setTimer(Math.min(10_000, 100 * 2 ** attempt), resolve))
+      }
+    }
+  }
+
+  /** Its activations are stale. */
   #dropShard(shard: number): void {
-    this.#options.log.error({ shard }, 'shard lost: dropping its conversations')
     for (const conversation of [...this.#residents.all()]) {
       if (conversation.shard !== shard) continue
       this.#residents.remove(conversation)
@@ -310,4 +346,8 @@ export class ConversationHost implements ConversationRouter {
   }
 }
 
+/** Deliveries that add to the journal for the asker's sake; a close, and what timers do, make room again. */
+const COSTS: ReadonlySet<string> = new Set(['open', 'send', 'read', 'feedback'])
+
+const STAGE_BUCKETS = [0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.1, 1]
 const BUCKETS = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1, 2, 5]

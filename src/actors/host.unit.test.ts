@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { anna, bruno, operator, Recorder, TestNode } from '../../test/fixtures/node.ts'
 import { settle } from '../../test/fixtures/virtual-clock.ts'
+import { AppError } from '../kernel/rejection.ts'
 import { shardOf } from '../kernel/shard.ts'
 import { createInlineNlu } from '../nlu/inline.ts'
 import type { NluAnswer, NluRequest } from '../nlu/port.ts'
+import { MemoryDocuments } from '../storage/memory/documents.ts'
 import { MemoryJournal } from '../storage/memory/journal.ts'
-import type { AppendBatch, AppendResult } from '../storage/port.ts'
+import type { AppendBatch, AppendResult, Collection, DocumentKey, StoredDocument } from '../storage/port.ts'
 
 const rejected = (code: string) => expect.objectContaining({ rejected: code })
 
@@ -34,6 +36,23 @@ class FaultyJournal extends MemoryJournal {
     if (!reason) return super.append(batches)
     if (this.writesAnyway) await super.append(batches)
     return batches.map(() => ({ ok: false, reason, msg: 'told to' }))
+  }
+}
+
+/** Documents that read at once and answer when they are let, as a store over a network may. */
+class SlowDocuments extends MemoryDocuments {
+  slow = false
+  readonly #held: (() => void)[] = []
+
+  override async get(tenant: string, collection: Collection, key: DocumentKey): Promise<StoredDocument | undefined> {
+    const found = await super.get(tenant, collection, key)
+    if (this.slow && collection !== 'templates') await new Promise<void>((resolve) => this.#held.push(resolve))
+    return found
+  }
+
+  answer(): void {
+    this.slow = false
+    for (const resolve of this.#held.splice(0)) resolve()
   }
 }
 
@@ -210,6 +229,40 @@ describe('a commit', () => {
   })
 })
 
+describe('a store that is behind', () => {
+  it('takes no more of what adds to it, by any door, and all of it again when it has caught up', async () => {
+    const documents = new MemoryDocuments()
+    const node = await new TestNode({ documents, unflushedMax: 10 }).start()
+    const put = documents.put.bind(documents)
+    await node.open('c0', 'date-of-birth')
+    documents.put = () => Promise.reject(new AppError('storage.unavailable', 'away', { retry: 'later' }))
+    for (let i = 1; i < 30; i++) await node.open(`c${i}`, 'date-of-birth')
+    expect(node.writeBehind.lag().entries).toBeLessThanOrEqual(10)
+    expect(await node.send('c0', 'm1', 'hello')).toEqual(rejected('unavailable'))
+    expect(await node.ask('c0', { type: 'feedback', caller: anna, about: 1, score: 1 })).toEqual(rejected('unavailable'))
+    expect(await node.ask('c0', { type: 'read', caller: anna, upto: 1 })).toEqual(rejected('unavailable'))
+    documents.put = put
+    await node.clock.advance(5000)
+    expect(await node.said('c0', 'm1', 'december 1980')).toBe('And the day?')
+  })
+})
+
+describe('an outcome that stays unknown', () => {
+  it('makes the node read the shard again: the same message is settled, and nobody else is stuck', async () => {
+    const journal = new FaultyJournal()
+    const node = await new TestNode({ journal }).start()
+    await node.open('c1', 'date-of-birth')
+    journal.writesAnyway = true
+    journal.faults.push('unavailable', 'unavailable', 'unavailable', 'unavailable', 'unavailable', 'unavailable')
+    const unknown = node.send('c1', 'm1', 'december 1980')
+    await node.clock.advance(3000)
+    expect(await unknown).toEqual(rejected('unavailable'))
+    await node.clock.advance(1000)
+    expect(await node.send('c1', 'm1', 'december 1980')).toMatchObject({ seq: 2, dup: true })
+    expect(await node.said('c1', 'm2', 'the 14th')).toBe('14 December 1980, is that right?')
+  })
+})
+
 describe('an activation', () => {
   it('is released when idle and comes back where it was, its watchers kept', async () => {
     const node = await new TestNode({ limits: { passivateMs: 1000 } }).start()
@@ -226,6 +279,33 @@ describe('an activation', () => {
     const node = await new TestNode({ limits: { residentsMax: 2 } }).start()
     for (const cid of ['c1', 'c2', 'c3', 'c4']) await node.open(cid, 'date-of-birth')
     for (const cid of ['c1', 'c2', 'c3', 'c4']) expect(await node.said(cid, 'm1', 'december 1980')).toBe('And the day?')
+  })
+
+  it('is whole although its entries are flushed while the documents are being read', async () => {
+    const documents = new SlowDocuments()
+    const node = await new TestNode({ documents, limits: { passivateMs: 100 } }).start()
+    await node.open('c1', 'date-of-birth')
+    const acked = await node.send('c1', 'm1', 'december 1980')
+    await node.clock.advance(150)
+    documents.slow = true
+    const next = node.said('c1', 'm2', 'the 14th')
+    await settle()
+    await node.clock.advance(2000)
+    documents.answer()
+    expect(await next).toBe('14 December 1980, is that right?')
+    expect(await node.send('c1', 'm1', 'december 1980')).toEqual({ ...acked, dup: true, events: [] })
+  })
+
+  it('that is at work is never taken for another one’s room', async () => {
+    const nlu = new HeldNlu()
+    const node = await new TestNode({ nlu, limits: { residentsMax: 1 } }).start()
+    await node.open('c1', 'date-of-birth')
+    const busy = node.said('c1', 'm1', 'december 1980')
+    await settle()
+    expect(await node.open('c2', 'date-of-birth')).toEqual(rejected('unavailable'))
+    nlu.held[0]?.()
+    expect(await busy).toBe('And the day?')
+    expect(await node.open('c2', 'date-of-birth')).toMatchObject({ seq: 0 })
   })
 
   it('is refused for a quarantined conversation', async () => {
@@ -261,6 +341,9 @@ describe('a node that takes over after a crash', () => {
       return 'events' in joined ? joined.events.map((event) => event.seq) : joined
     }
     for (let seq = 0; seq <= 5; seq++) expect(await since(seq)).toEqual([1, 2, 3, 4, 5].slice(seq))
+    expect(
+      await second.ask('c1', { type: 'join', caller: anna, since: { inc, seq: 99 }, watcher: new Recorder() }),
+    ).toMatchObject({ gap: true })
     const gap = await second.ask('c1', { type: 'join', caller: anna, since: { inc: 'other', seq: 3 }, watcher: new Recorder() })
     expect(gap).toMatchObject({ gap: true, events: [{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 4 }, { seq: 5 }] })
     expect(await second.ask('c1', { type: 'history', caller: anna, before: 4, limit: 2 })).toMatchObject({
@@ -324,6 +407,38 @@ describe('dedup', () => {
     expect(await second.send('c1', 'm8', 'message 8')).toMatchObject({ dup: true })
     expect(await second.send('c1', 'm1050', 'message 1050')).toMatchObject({ dup: true })
     expect(await second.send('c1', 'new', 'hello')).toMatchObject({ dup: false })
+  })
+})
+
+describe('a form', () => {
+  it('corrects what is done while the whole is confirmed', async () => {
+    const node = await new TestNode().start()
+    await node.open('c1', 'appointment')
+    const words = ['Mario Rossi', '333 1234567', 'tomorrow', '15:30']
+    for (const [i, text] of words.entries()) await node.send('c1', `m${i}`, text)
+    const body = { values: { phone: '+393337654321' } }
+    const answer = await node.ask('c1', { type: 'send', caller: anna, mid: 'f1', kind: 'form', body })
+    expect(JSON.stringify(answer)).toContain('+393337654321')
+    expect(answer).toMatchObject({ events: [{ d: { prompt: { node: 'form', step: 'confirmation' } } }] })
+  })
+
+  it('shows sensitive values to services alone', async () => {
+    const node = await new TestNode().start()
+    await node.open('c1', 'payment-card')
+    const sent = await node.send('c1', 'm1', '4111 1111 1111 1111')
+    expect(JSON.stringify(sent)).not.toContain('411111')
+    expect(JSON.stringify(await node.ask('c1', { type: 'get', caller: anna }))).not.toContain('411111')
+    const service = { ...anna, user: 'billing', role: 'service' } as const
+    expect(await node.ask('c1', { type: 'get', caller: service })).toMatchObject({ data: [{ value: '4111111111111111' }] })
+  })
+})
+
+describe('a conversation that ends in its first turn', () => {
+  it('leaves no timer behind', async () => {
+    const node = await new TestNode().start()
+    await node.open('c1', 'date-of-birth')
+    await node.send('c1', 'm1', 'cancel')
+    expect(await node.journal.timers(shardOf('demo', 'c1'), Number.POSITIVE_INFINITY)).toEqual([])
   })
 })
 

@@ -37,8 +37,8 @@ export function interpretForm(
     }
     const candidate = candidateOf(datum, given)
     if (typeof candidate === 'string') return reject('bad_request', `expected ${candidate}`, { field })
-    // A confirmed value is changed by a correction, not by sending the form again with the same content.
-    if (datumOf(state, id).status !== 'done') candidates.push(candidate)
+    // A done value is changed while the whole is confirmed, or after "go back"; a form sent once more leaves it alone.
+    if (state.phase !== 'asking' || datumOf(state, id).status !== 'done') candidates.push(candidate)
   }
   return { text: '', alternative: 0, candidates }
 }

@@ -1,5 +1,5 @@
-import type { DatumProgress, Output } from '../dialogue/output.ts'
-import type { DataUpdate, DurableEvent, MessageBody } from '../protocol/frames.ts'
+import type { Output } from '../dialogue/output.ts'
+import type { DurableEvent, MessageBody } from '../protocol/frames.ts'
 
 /** Numbers a turn's durable events from `seq` + 1 on, in the order in which the participants see them. */
 export class EventList {
@@ -56,8 +56,4 @@ function botMessage(output: Extract<Output, { type: 'message' }>, seq: number, t
     tv,
     turn,
   }
-}
-
-export function updatesOf(progress: readonly DatumProgress[]): readonly DataUpdate[] {
-  return progress
 }

@@ -10,9 +10,11 @@ export interface SealedEntry {
   readonly seq: number
   /** The sealed JSON of its `EntryData`: encoded once, the same text goes into the journal and the documents. */
   readonly sealed: unknown
-  readonly evicted?: Seen
+  /** Message id that left the dedup window with this entry; what is known of it is sealed. */
+  readonly evicted?: string
 }
 
+/** A sealed document: a snapshot, or what is known of an old message id. */
 interface SealedSnapshot {
   readonly subject: string
   readonly sealed: unknown
@@ -40,7 +42,7 @@ export class ConversationProjection implements Projection {
   sealEntry(tenant: string, subject: string, seq: number, data: EntryData): SealedEntry {
     const sealed = this.#seal.seal(tenant, subject, JSON.stringify(data))
     const entry = { subject, seq: seq + 1, sealed }
-    return data.evicted === undefined ? entry : { ...entry, evicted: data.evicted }
+    return data.evicted === undefined ? entry : { ...entry, evicted: data.evicted[0] }
   }
 
   openEntry(tenant: string, entry: SealedEntry): EntryData {
@@ -50,6 +52,11 @@ export class ConversationProjection implements Projection {
   openSnapshot(tenant: string, document: StoredDocument): Snapshot {
     const { subject, sealed } = document.doc as SealedSnapshot
     return JSON.parse(this.#seal.open(tenant, subject, sealed) as string) as Snapshot
+  }
+
+  openSeen(tenant: string, document: StoredDocument): Seen {
+    const { subject, sealed } = document.doc as SealedSnapshot
+    return JSON.parse(this.#seal.open(tenant, subject, sealed) as string) as Seen
   }
 
   writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[] {
@@ -66,8 +73,11 @@ export class ConversationProjection implements Projection {
       { collection: 'conversations', id: cid, n: 0, doc: this.#sealSnapshot(tenant, state), rev: state.n },
     ]
     for (const { data } of entries) {
-      const { evicted } = data as SealedEntry
-      if (evicted) writes.push({ collection: 'mids', id: midKey(cid, evicted[0]), n: 0, doc: evicted })
+      const { evicted, subject } = data as SealedEntry
+      if (evicted === undefined) continue
+      const seen = this.openEntry(tenant, data as SealedEntry).evicted
+      const sealed = this.#seal.seal(tenant, subject, JSON.stringify(seen))
+      writes.push({ collection: 'mids', id: midKey(cid, evicted), n: 0, doc: { subject, sealed } })
     }
     return writes
   }

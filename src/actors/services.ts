@@ -1,7 +1,7 @@
 import type { CompiledTemplate } from '../dialogue/compiled.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import type { Counter } from '../kernel/metrics.ts'
+import type { Counter, Histogram } from '../kernel/metrics.ts'
 import type { Nlu } from '../nlu/port.ts'
 import type { JournalEntry } from '../storage/port.ts'
 import type { TemplateStore } from '../tenancy/port.ts'
@@ -43,6 +43,8 @@ export interface Services {
   readonly history: History
   readonly inHand: InHand
   readonly defects: Counter
+  /** Durations of a turn's stages, in seconds. */
+  readonly stages: { readonly interpret: Histogram; readonly decide: Histogram }
   /** ISO 3166 alpha-2 for phone numbers without a prefix. */
   readonly country: string
   newId(nowMs: number): string

@@ -16,10 +16,10 @@ export function bodyHash(kind: string, body: unknown): number {
   return hashText(typeof body === 'string' ? body : JSON.stringify(body), hashText(kind))
 }
 
-function known(snapshot: Snapshot, template: CompiledTemplate): DatumProgress[] {
+function known(snapshot: Snapshot, template: CompiledTemplate, clear: boolean): DatumProgress[] {
   return template.data.flatMap((datum) => {
     const state = datumOf(snapshot.dialogue, datum.id)
-    return state.status === 'empty' && !state.skipped ? [] : [progressOf(datum, state)]
+    return state.status === 'empty' && !state.skipped ? [] : [progressOf(datum, state, clear)]
   })
 }
 
@@ -47,12 +47,13 @@ export function joinedAnswer(
     events,
     gap,
     more: before > 0,
-    data: known(snapshot, template),
+    data: known(snapshot, template, false),
     receipts: receipts(snapshot),
   }
 }
 
-export function viewOf(cid: string, snapshot: Snapshot, template: CompiledTemplate): ConversationView {
+/** Services get sensitive values in clear: this is how a back end receives what was collected. */
+export function viewOf(cid: string, snapshot: Snapshot, template: CompiledTemplate, caller: Caller): ConversationView {
   const { inc, seq, state, locale, dialogue } = snapshot
   return {
     cid,
@@ -62,6 +63,6 @@ export function viewOf(cid: string, snapshot: Snapshot, template: CompiledTempla
     template: { id: snapshot.template, version: snapshot.version },
     locale,
     ...(dialogue.outcome === undefined ? undefined : { outcome: dialogue.outcome }),
-    data: known(snapshot, template),
+    data: known(snapshot, template, caller.role === 'service'),
   }
 }

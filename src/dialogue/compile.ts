@@ -15,7 +15,7 @@ import { type CompiledText, compileText, placeholders } from './text.ts'
 import { partNames } from './value.ts'
 
 const FORM_TURNS_MAX = 60
-const RESERVED = new Set(['form', 'vars', 'value', 'label', 'constructor', 'prototype', 'hasOwnProperty', 'toString', 'valueOf'])
+const RESERVED = new Set(['form', 'vars', 'value', 'label', 'prototype', ...Object.getOwnPropertyNames(Object.prototype)])
 
 export type Compilation =
   | { readonly ok: true; readonly template: CompiledTemplate }

@@ -8,7 +8,7 @@ import type { Interpretation } from './interpretation.ts'
 import { escalate, raise, takeTurn } from './limit.ts'
 import { type Merged, merge, violated } from './merge.ts'
 import { named } from './named.ts'
-import type { DialogueState } from './state.ts'
+import { type DialogueState, isSettled } from './state.ts'
 import { SYSTEM_PACK } from './system-texts.ts'
 import { type Decision, Turn } from './turn.ts'
 
@@ -41,7 +41,11 @@ function inHandoff(turn: Turn, input: Input): void {
   if (input.type === 'handedBack') {
     turn.emit({ type: 'handedBack' })
     turn.output({ type: 'state', state: 'active', reason: 'handed-back' })
-    askAgain(turn)
+    const { phase } = turn.state
+    const active = turn.active
+    const waits = phase === 'formConfirming' || phase === 'formChanging' || (active && !isSettled(turn.datum(active.id)))
+    if (waits) askAgain(turn)
+    else advance(turn, undefined)
   } else if (input.type === 'closed') {
     turn.complete('cancelled', input.reason)
   }
@@ -142,6 +146,11 @@ function askInvalid(turn: Turn, datum: CompiledDatum): void {
   }
   const level = raise(turn, datum, 'noMatch')
   if (level === undefined) return
+  if (!datum.required) {
+    turn.emit({ type: 'datumSkipped', datum: datum.id, reason: 'noMatch' })
+    advance(turn, undefined)
+    return
+  }
   ask(turn, datum, true)
   const { prompt } = turn.state
   if (prompt && !turn.isOver) turn.prompted(prompt.node, 'invalid', level, datum)
@@ -161,7 +170,10 @@ function answerConfirmation(turn: Turn, heard: Interpretation): void {
     askInvalid(turn, active)
   } else if (own === 'changed') {
     settleCorrection(turn, active)
-  } else if (own === 'refused' || heard.yesNo?.value === false) {
+  } else if (own === 'refused') {
+    // What it should be instead cannot be: said why, the value still stands.
+    if (raise(turn, active, 'noMatch') !== undefined) askConfirmation(turn, active, true)
+  } else if (heard.yesNo?.value === false) {
     denied(turn, active)
   } else if (heard.yesNo?.value === true || own === 'same') {
     turn.emit({ type: 'datumConfirmed', datum: active.id })

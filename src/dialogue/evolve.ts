@@ -11,7 +11,7 @@ export function evolve(state: DialogueState, fact: Fact): DialogueState {
     case 'turnTaken':
       return turnTaken(state, fact.datum)
     case 'partFilled':
-      return filled(state, fact.datum, { status: 'partial', parts: fact.parts })
+      return filled(state, fact.datum, { status: 'partial', parts: fact.parts, ...UNDERSTOOD })
     case 'datumFilled':
       return filled(state, fact.datum, {
         status: 'filled',
@@ -22,7 +22,7 @@ export function evolve(state: DialogueState, fact: Fact): DialogueState {
     case 'datumEmptied':
       return emptied(state, fact)
     case 'confirmationAsked':
-      return withDatum(state, fact.datum, { ...datumOf(state, fact.datum), status: 'toConfirm' })
+      return withDatum(state, fact.datum, { ...datumOf(state, fact.datum), status: 'toConfirm', ...UNDERSTOOD })
     case 'datumConfirmed':
     case 'datumAccepted':
       return done(state, fact.datum)
@@ -61,20 +61,25 @@ function withDatum(state: DialogueState, id: string, datum: DatumState): Dialogu
   return { ...state, data: { ...state.data, [id]: datum } }
 }
 
-/** Filling resets the counters of not understanding; `notConfirmed` lasts until the datum is done. */
+/**
+ * A part newly filled, or a value that stands, sets the counters of not understanding back. A value that is only filled does not
+ * yet: a constraint may refuse it. `notConfirmed` lasts until the datum is done.
+ */
+const UNDERSTOOD = { noMatch: 0, noInput: 0 } as const
+
 function filled(
   state: DialogueState,
   id: string,
-  content: Pick<DatumState, 'status' | 'value' | 'parts' | 'confidence' | 'other'>,
+  content: Pick<DatumState, 'status' | 'value' | 'parts' | 'confidence' | 'other'> & Partial<Counters>,
 ): DialogueState {
-  const { turns, notConfirmed } = datumOf(state, id)
-  const next = withDatum(state, id, { noMatch: 0, noInput: 0, notConfirmed, turns, ...content })
+  const { turns, notConfirmed, noMatch, noInput } = datumOf(state, id)
+  const next = withDatum(state, id, { noMatch, noInput, notConfirmed, turns, ...content })
   return state.order.includes(id) ? { ...next, order: state.order.filter((other) => other !== id) } : next
 }
 
 function emptied(state: DialogueState, fact: Extract<Fact, { type: 'datumEmptied' }>): DialogueState {
   const { turns, noMatch, noInput, notConfirmed } = datumOf(state, fact.datum)
-  const counters = fact.reason === 'startOver' ? { noMatch: 0, noInput: 0, notConfirmed: 0 } : { noMatch, noInput, notConfirmed }
+  const counters = { noMatch, noInput, notConfirmed }
   const next = withDatum(
     state,
     fact.datum,

@@ -14,9 +14,10 @@ const NOTHING: Expectations = { key: 'nothing', slots: [], yesNo: false, command
 export function expectations(compiled: CompiledTemplate, state: DialogueState): Expectations {
   if (state.phase === 'handoff' || state.phase === 'closed' || state.phase === 'new') return NOTHING
   const key = keyOf(compiled, state)
-  const memo = compiled.expectations.get(key)
+  const own = isOwn(compiled, state)
+  const memo = own ? undefined : compiled.expectations.get(key)
   if (memo) return memo
-  const { slots, own } = slotsOf(compiled, state)
+  const slots = slotsOf(compiled, state)
   const fresh: Expectations = { key, slots, yesNo: state.phase !== 'asking', commands: commandsOf(compiled, state) }
   if (!own) {
     if (compiled.expectations.size >= EXPECTATIONS_MAX) compiled.expectations.clear()
@@ -25,7 +26,7 @@ export function expectations(compiled: CompiledTemplate, state: DialogueState): 
   return fresh
 }
 
-/** Everything that a memoised answer depends on. A value under confirmation is in the slot itself, hence never memoised. */
+/** Everything that a memoised answer depends on. */
 function keyOf(compiled: CompiledTemplate, state: DialogueState): string {
   let open = 0
   for (let i = 0; i < compiled.data.length; i++) {
@@ -35,21 +36,21 @@ function keyOf(compiled: CompiledTemplate, state: DialogueState): string {
   return `${state.phase}/${state.active ?? ''}.${state.part ?? ''}/${(open >>> 0).toString(36)}/${state.locale}${off}`
 }
 
-function slotsOf(compiled: CompiledTemplate, state: DialogueState): { slots: SlotExpectation[]; own: boolean } {
+/** A conversation's own values take part: what it holds of a partial datum, or what it confirms. Such an answer is never shared. */
+function isOwn(compiled: CompiledTemplate, state: DialogueState): boolean {
+  return state.phase !== 'asking' || compiled.data.some((datum) => datumOf(state, datum.id).parts !== undefined)
+}
+
+function slotsOf(compiled: CompiledTemplate, state: DialogueState): SlotExpectation[] {
   const slots: SlotExpectation[] = []
-  let own = false
-  const add = (slot: SlotExpectation): void => {
-    slots.push(slot)
-    if (slot.current !== undefined) own = true
-  }
   const whole = state.phase === 'formConfirming' || state.phase === 'formChanging'
   const active = state.active === undefined ? undefined : compiled.byId.get(state.active)
-  if (active && !whole) add(activeSlot(active, state))
+  if (active && !whole) slots.push(activeSlot(active, state))
   for (const datum of compiled.data) {
-    if (whole) add(slotOf(datum, state, 'correcting'))
-    else if (datum !== active && !isSettled(datumOf(state, datum.id))) add(slotOf(datum, state, 'listening'))
+    if (whole) slots.push(slotOf(datum, state, 'correcting'))
+    else if (datum !== active && !isSettled(datumOf(state, datum.id))) slots.push(slotOf(datum, state, 'listening'))
   }
-  return { slots, own }
+  return slots
 }
 
 function activeSlot(datum: CompiledDatum, state: DialogueState): SlotExpectation {

@@ -87,9 +87,6 @@ const TABLES: Readonly<Record<string, LocaleTable>> = {
   },
 }
 
-/** Languages that the engine can hold a conversation in. */
-export const LANGUAGES: readonly string[] = ['en', 'it']
-
 export function languageOf(locale: string): string {
   const dash = locale.indexOf('-')
   return dash < 0 ? locale : locale.slice(0, dash)

@@ -6,7 +6,7 @@
 /** Locale tags in use: a language, or a language and a region (`en`, `en-US`, `it`). */
 export type Locale = string
 
-/** Everything a datum can hold, in the shapes of decision 34 of the design (see docs/TEMPLATES.md). */
+/** Everything a datum can hold, in the shapes of docs/TEMPLATES.md. */
 export type Value = string | number | boolean | { readonly [part: string]: string | number }
 
 export const DATUM_TYPES = [

@@ -1,5 +1,3 @@
-import type { Value } from './template.ts'
-
 /** A text cut at its placeholders once, when the template is compiled. Odd pieces are placeholder names. */
 export interface CompiledText {
   readonly pieces: readonly string[]
@@ -47,5 +45,3 @@ export function renderText(text: CompiledText, lookup: (name: string) => string 
   }
   return out
 }
-
-export type Vars = Readonly<Record<string, Value>>

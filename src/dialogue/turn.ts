@@ -165,9 +165,19 @@ export class Turn {
 
   complete(outcome: Outcome, reason: string): void {
     this.emit({ type: 'completed', outcome, reason })
-    this.output({ type: 'result', outcome, values: this.values() })
+    this.output({ type: 'result', outcome, values: this.shownValues() })
     this.output({ type: 'state', state: 'closed', reason })
     this.effect({ type: 'close', reason })
+  }
+
+  /** The same as participants may see them: sensitive ones masked. */
+  shownValues(): { readonly [datum: string]: Value } {
+    const values: { [datum: string]: Value } = { ...this.values() }
+    for (const { id, sensitive } of this.compiled.data) {
+      const value = values[id]
+      if (sensitive && value !== undefined) values[id] = maskValue(value)
+    }
+    return values
   }
 
   /** Values that are done, by datum. */
@@ -224,7 +234,7 @@ export class Turn {
     if (name === 'value') return about && this.write(about)
     const [head = '', part] = name.split('.')
     if (head === 'vars') {
-      const variable = part === undefined ? undefined : this.state.vars[part]
+      const variable = part !== undefined && Object.hasOwn(this.state.vars, part) ? this.state.vars[part] : undefined
       return variable === undefined ? undefined : String(variable)
     }
     const datum = this.compiled.byId.get(head)
@@ -291,14 +301,14 @@ export function progress(compiled: CompiledTemplate, before: DialogueState, afte
   return changed
 }
 
-/** Progress of one datum as clients see it. */
-export function progressOf(datum: CompiledDatum, state: DatumState): DatumProgress {
+/** Progress of one datum as clients see it; `clear` shows sensitive values too, for the systems that process them. */
+export function progressOf(datum: CompiledDatum, state: DatumState, clear = false): DatumProgress {
   const content = state.value ?? state.parts
   const missing = state.status === 'partial' ? datum.partIds.filter((part) => state.parts?.[part] === undefined) : []
   return {
     node: datum.id,
     status: state.status,
-    ...(content === undefined ? undefined : { value: datum.sensitive ? maskValue(content) : content }),
+    ...(content === undefined ? undefined : { value: datum.sensitive && !clear ? maskValue(content) : content }),
     ...(missing.length === 0 ? undefined : { missing }),
   }
 }

@@ -43,7 +43,11 @@ export class DocumentTemplateStore implements TemplateStore {
   get(tenant: string, id: string, version?: number): CompiledTemplate | undefined | Promise<CompiledTemplate | undefined> {
     const key = version === undefined ? `${tenant}/${id}` : `${tenant}/${id}/${version}`
     const cached = this.#cache.get(key)
-    if (cached !== undefined) return cached
+    if (cached !== undefined) {
+      this.#cache.delete(key)
+      this.#cache.set(key, cached)
+      return cached
+    }
     const running = this.#loading.get(key)
     if (running !== undefined) return running
     const load = this.#load(tenant, id, version)

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest'
+import { compile } from '../../src/dialogue/compile.ts'
+import type { CompiledTemplate } from '../../src/dialogue/compiled.ts'
+import { expectations } from '../../src/dialogue/expectations.ts'
+import type { Interpretation } from '../../src/dialogue/interpretation.ts'
+import { NEW_STATE } from '../../src/dialogue/state.ts'
+import type { Datum, Template } from '../../src/dialogue/template.ts'
+import { progress } from '../../src/dialogue/turn.ts'
+import { factoryTemplate } from '../fixtures/factory-template.ts'
+import { Talk } from '../fixtures/talk.ts'
+
+const say = (key: string) => [[{ say: key }]]
+
+/** A template of these data; each says its own texts `q` and `c`. */
+function templateOf(
+  data: readonly Partial<Datum>[],
+  more: Partial<Template> = {},
+  texts: Record<string, string> = {},
+): CompiledTemplate {
+  const full = data.map(
+    (datum): Datum => ({ id: 'x', type: 'free-text', steps: { start: say('q'), confirmation: say('c') }, ...datum }),
+  )
+  const own = Object.fromEntries(
+    full.flatMap(({ id }) => [
+      [`${id}.q`, `${id}?`],
+      [`${id}.c`, `{${id}}, right?`],
+    ]),
+  )
+  const document = {
+    id: 'rules',
+    version: 1,
+    scope: 'universal',
+    label: { en: 'Rules' },
+    data: full,
+    texts: { en: { ...own, ...texts } },
+    ...more,
+  }
+  const compiled = compile(document)
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.faults))
+  return compiled.template
+}
+
+describe('what is listened for', () => {
+  it('is the same from a cold and a warm memo: one conversation’s parts never leak into another’s', () => {
+    const fresh = templateOf([
+      { id: 'd', type: 'date' },
+      { id: 'n', type: 'number' },
+    ])
+    const warm = new Talk(
+      templateOf([
+        { id: 'd', type: 'date' },
+        { id: 'n', type: 'number' },
+      ]),
+    )
+    expectations(warm.template, warm.state)
+    warm.user('december 1980')
+    expect(expectations(warm.template, warm.state)).toEqual(expectations(fresh, warm.state))
+    expect(warm.user('the 14th')).toBe('n?')
+    expect(warm.values).toEqual({ d: '1980-12-14' })
+  })
+
+  it.each(['en', 'it'])('keeps the year of an appointment that was said before the day (%s)', (locale) => {
+    const talk = new Talk('appointment', locale)
+    for (const text of locale === 'en'
+      ? ['Mario Rossi', '020 7946 0958', 'december 2027', 'the 14th']
+      : ['Mario Rossi', '333 1234567', 'dicembre 2027', 'il 14']) {
+      talk.user(text)
+    }
+    expect(talk.values.date).toBe('2027-12-14')
+  })
+})
+
+describe('counters', () => {
+  it('a violated constraint counts as a noMatch until the limit', () => {
+    const talk = new Talk('date-of-birth')
+    for (let i = 0; i < 3; i++) talk.user('14 December 2090')
+    expect(talk.state.data.birthDate).toMatchObject({ noMatch: 3 })
+    talk.user('14 December 2090')
+    expect(talk.state.phase).toBe('handoff')
+  })
+
+  it('are not set back by start over, nor by any command', () => {
+    const talk = new Talk('date-of-birth')
+    for (const text of ['asdf', 'asdf', 'start over', 'help']) talk.user(text)
+    expect(talk.state.data.birthDate).toMatchObject({ noMatch: 2 })
+  })
+
+  it('notConfirmed reaches its limit although every answer fills the value anew', () => {
+    const talk = new Talk('date-of-birth')
+    for (let i = 0; i < 4 && talk.state.phase !== 'handoff'; i++) {
+      talk.user('14 December 1980')
+      talk.user('no')
+    }
+    expect(talk.state.phase).toBe('handoff')
+  })
+
+  it('twenty turns of one datum are enough', () => {
+    const talk = new Talk('date-of-birth')
+    for (let i = 0; i < 20; i++) talk.user('help')
+    expect(talk.state.phase).toBe('asking')
+    talk.user('help')
+    expect(talk.state.phase).toBe('handoff')
+  })
+})
+
+describe('a datum that is not required', () => {
+  const optional = () =>
+    new Talk(
+      templateOf(
+        [
+          { id: 'n', type: 'number', required: false, constraints: [{ id: 'small', expr: 'value < 10.0', say: 'big' }] },
+          { id: 'm', type: 'number' },
+        ],
+        {},
+        { 'n.big': 'Too big.' },
+      ),
+    )
+
+  it.each([['skip'], ['asdf']])('is left empty by "%s"', (text) => {
+    const talk = optional()
+    expect(talk.user(text)).toBe('m?')
+    talk.user('5')
+    expect(talk.state).toMatchObject({ phase: 'closed', outcome: 'success' })
+  })
+
+  it('is left empty by a value that may not be, after saying why', () => {
+    const talk = optional()
+    expect(talk.user('50')).toBe('Too big. m?')
+  })
+})
+
+describe('a correction that cannot be', () => {
+  it('says why and asks for what fell out, and is no notConfirmed', () => {
+    const talk = new Talk('date-of-birth')
+    talk.user('31 december 1980')
+    talk.user('no, november')
+    expect(talk.state.data.birthDate).toMatchObject({ notConfirmed: 0 })
+    expect(talk.said).toContain('That date does not exist.')
+  })
+})
+
+describe('sensitive data', () => {
+  it('are never shown in clear: not in prompts, not in the progress', () => {
+    const talk = new Talk('payment-card')
+    const before = talk.state
+    talk.user('4111 1111 1111 1111')
+    const shown = JSON.stringify([talk.outputs, progress(talk.template, before, talk.state)])
+    expect(talk.state.data).toMatchObject({ [talk.template.data[0]?.id as string]: { value: '4111111111111111' } })
+    expect(shown).not.toContain('411111')
+    talk.user('what did I say')
+    expect(JSON.stringify(talk.outputs)).not.toContain('411111')
+  })
+})
+
+describe('a form that gives up', () => {
+  it('with fail-data goes on with the next datum and ends partial', () => {
+    const talk = new Talk(
+      templateOf(
+        [
+          { id: 'n', type: 'number' },
+          { id: 'm', type: 'number' },
+        ],
+        { limits: { noMatch: 1, onExhausted: 'fail-data' } },
+      ),
+    )
+    talk.user('asdf')
+    expect(talk.user('asdf')).toContain('m?')
+    talk.user('5')
+    expect(talk.state).toMatchObject({ phase: 'closed', outcome: 'partial' })
+  })
+
+  it('with close ends failed', () => {
+    const talk = new Talk(templateOf([{ id: 'n', type: 'number' }], { limits: { noMatch: 0, onExhausted: 'close' } }))
+    talk.user('asdf')
+    expect(talk.state).toMatchObject({ phase: 'closed', outcome: 'failed' })
+  })
+})
+
+describe('a human who took over in the middle of a success', () => {
+  it('gives back to what is still open', () => {
+    const talk = new Talk(
+      templateOf([
+        { id: 'n', type: 'number', steps: { start: say('q'), confirmation: say('c'), success: [[{ transfer: 'sales' }]] } },
+        { id: 'm', type: 'number' },
+      ]),
+    )
+    talk.user('5')
+    expect(talk.state.phase).toBe('handoff')
+    expect(talk.input({ type: 'handedBack', localNow: talk.localNow })).toBe('m?')
+  })
+})
+
+describe('names of the language', () => {
+  it('are refused as data and empty as variables', () => {
+    const hostile = (id: string) =>
+      compile({ ...factoryTemplate('number').source, data: [{ id, type: 'number', steps: { start: say('q') } }] })
+    for (const id of ['constructor', 'toLocaleString', 'isPrototypeOf', 'propertyIsEnumerable'])
+      expect(hostile(id).ok).toBe(false)
+    const talk = new Talk(templateOf([{ id: 'n', type: 'number' }], {}, { 'n.q': 'N {vars.constructor}{vars.toString}?' }))
+    expect(talk.said).toBe('N ?')
+  })
+})
+
+describe('an interpretation for data that are not there', () => {
+  it('is passed over', () => {
+    const talk = new Talk('number')
+    const interpretation: Interpretation = {
+      text: 'x',
+      alternative: 0,
+      candidates: [{ slot: 'constructor', start: 0, end: 1, value: 1, confidence: 1 }],
+    }
+    talk.input({ type: 'utterance', interpretation, localNow: talk.localNow })
+    expect(talk.state.data).not.toHaveProperty('constructor', 1)
+    expect(NEW_STATE.data).toEqual({})
+  })
+})
