@@ -10,7 +10,6 @@ export default defineConfig({
       { test: { name: 'unit', include: ['src/**/*.unit.test.ts', 'client/**/*.unit.test.ts', 'load/**/*.unit.test.ts'] } },
       { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'] } },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 20_000 } },
-      { test: { name: 'sim', include: ['test/sim/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 300_000, fileParallelism: false } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false } },
     ],

@@ -36,7 +36,7 @@ export interface Mail {
 }
 
 /** Durable events kept in memory for resume without a read. */
-const RECENT_MAX = 32
+const RECENT_MAX = 12
 /** Events of the newest page that a client without a position gets. */
 const NEWEST_PAGE = 50
 const CATCH_UP_MAX = 100_000
@@ -315,6 +315,8 @@ export class Conversation {
   #hear(turn: PendingTurn, template: CompiledTemplate, text: string): void {
     const { nlu, limits } = this.#services
     const { dialogue, locale, tz } = turn.snapshot
+    const listened = expectations(template, dialogue)
+    turn.listened = listened.key
     const request = {
       tenant: this.tenant,
       cid: this.cid,
@@ -324,7 +326,7 @@ export class Conversation {
       country: this.#services.country,
       localNow: turn.localNow,
       tz,
-      expectations: expectations(template, dialogue),
+      expectations: listened,
       deadlineMs: limits.nluDeadlineMs,
     }
     const started = this.#sampled() ? this.#services.clock.mono() : 0
@@ -352,7 +354,15 @@ export class Conversation {
 
   #decided(turn: PendingTurn, input: Input | undefined): void {
     const { mail, delivery, hash, now } = turn
-    this.#commit(mail, { kind: 'send', who: delivery.caller.user, now, ...(input && { input }), sent: delivery, hash })
+    this.#commit(mail, {
+      kind: 'send',
+      who: delivery.caller.user,
+      now,
+      ...(input && { input }),
+      ...(turn.listened !== undefined && { listened: turn.listened }),
+      sent: delivery,
+      hash,
+    })
   }
 
   #timer(mail: Mail, delivery: TimerDelivery, snapshot: Snapshot): void {
@@ -512,7 +522,7 @@ export class Conversation {
       who: change.who,
       ...(opening && { opening }),
       ...(change.sent && { mid: change.sent.mid, hash: change.hash ?? 0 }),
-      ...(input?.type === 'utterance' && { listened: expectations(template, dialogue).key }),
+      ...(change.listened !== undefined && { listened: change.listened }),
       ...(input && { input }),
       facts,
       events: list.events,
@@ -595,6 +605,8 @@ interface PendingTurn {
   readonly snapshot: Snapshot
   readonly now: number
   readonly localNow: string
+  /** Key of what the interpreter was told to listen for. */
+  listened?: string
 }
 
 /** What a delivery wants committed. */
@@ -603,6 +615,7 @@ interface Change {
   readonly who: string
   readonly now: number
   readonly input?: Input
+  readonly listened?: string
   readonly opening?: Opening
   readonly watcher?: Watcher | undefined
   readonly sent?: Of<'send'>

@@ -5,8 +5,26 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 /** `tz` → [slot, offset]: zones change their offset on quarter hours only. */
 const offsets = new Map<string, readonly [number, number]>()
 
+/** The last second's answer per zone: under load a thousand turns share it. */
+const texts = new Map<string, { second: number; text: string }>()
+
 /** `YYYY-MM-DDTHH:MM:SS` in the zone. An unknown zone reads as UTC. */
 export function localTime(nowMs: number, tz: string): string {
+  const second = Math.floor(nowMs / 1000)
+  const known = texts.get(tz)
+  if (known?.second === second) return known.text
+  const text = written(nowMs, tz)
+  if (known) {
+    known.second = second
+    known.text = text
+  } else {
+    if (texts.size >= OFFSETS_MAX) texts.clear()
+    texts.set(tz, { second, text })
+  }
+  return text
+}
+
+function written(nowMs: number, tz: string): string {
   return new Date(nowMs + offsetMs(nowMs, tz)).toISOString().slice(0, 19)
 }
 
