@@ -61,7 +61,7 @@ function rows(found: Findings): readonly Row[] {
       durable: { least: 500, goal: 750 },
     },
     {
-      label: `KiB per open conversation and socket, at ${held.toLocaleString('en')}`,
+      label: `KiB (anonymous memory) per open conversation and socket, at ${held.toLocaleString('en')}`,
       value: (s) => mean(s.held.map((run) => residentPer(run.residentKiB, held))),
       digits: 1,
       durable: { least: 20, goal: 13 },
