@@ -23,7 +23,7 @@ export interface HistoryPage {
   readonly inc: string
   /** Oldest first. */
   readonly items: readonly DurableEvent[]
-  /** Older ones exist. */
+  /** More exist: older ones, or newer ones where the page was asked for `after` a position. */
   readonly more: boolean
 }
 
@@ -156,7 +156,7 @@ export class CatchUp {
       (page) => {
         this.#filling = false
         if (page.inc !== this.#sequence.inc) this.#refetch('incarnation')
-        else this.#filled(page.items, after)
+        else this.#filled(page, after)
       },
       () => {
         this.#filling = false
@@ -165,8 +165,8 @@ export class CatchUp {
     )
   }
 
-  #filled(items: readonly DurableEvent[], after: number): void {
-    if (items.length < CATCH_UP.fillPage) this.#sequence.caughtUp()
+  #filled({ items, more }: HistoryPage, after: number): void {
+    if (!more) this.#sequence.caughtUp()
     for (const event of items) this.take(event)
     if (this.#sequence.incomplete && (this.#sequence.last ?? 0) === after) this.#refetch('hole')
     else this.#watchHole()

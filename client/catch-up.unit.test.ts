@@ -54,6 +54,18 @@ describe('resuming', () => {
     expect(setup.server.socket.frames('history.get')[0]).toMatchObject({ d: { after: 1, limit: 200 } })
   })
 
+  it('fetches a hole larger than it holds, also from a server with smaller pages than asked for', async () => {
+    const setup = setting()
+    const { conversation, lines } = await opened(setup)
+    setup.server.pageMax = 50
+    setup.server.socket.watches.clear()
+    for (let i = 2; i <= 30; i++) setup.server.say(conversation.cid, `m${i}`)
+    setup.server.socket.watches.add(conversation.cid)
+    for (let i = 31; i <= 400; i++) setup.server.say(conversation.cid, `m${i}`)
+    await setup.time.advance(10_000)
+    expect(lines.slice(1)).toEqual(Array.from({ length: 399 }, (_, i) => `${i + 2} bot: m${i + 2}`))
+  })
+
   it('does not fetch what arrives in a moment', async () => {
     const setup = setting()
     const { conversation, lines } = await opened(setup)

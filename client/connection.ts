@@ -36,7 +36,7 @@ export interface ConnectionEvents {
 }
 
 /**
- * One connection that outlives its sockets: dials, says hello, answers pings, renews the token, and after a loss comes back
+ * One connection that outlives its sockets: dials, says hello, renews the token, and after a loss comes back
  * as the server's `bye` or close code asks. Frames reach `frame` in the order of the wire.
  */
 export class Connection {
@@ -186,8 +186,7 @@ export class Connection {
   }
 
   #pushed(frame: Frame): void {
-    if (frame.t === 'ping') this.post('pong', undefined, frame.d ?? {})
-    else if (frame.t === 'bye') this.#bye = readBye(frame.d)
+    if (frame.t === 'bye') this.#bye = readBye(frame.d)
     else if (frame.t === 'auth.expiring') this.#renewToken()
     else if (frame.t !== 'pong') this.#events.frame(frame)
   }

@@ -28,7 +28,7 @@ export function threadCpuMs(pid: number): Map<string, number> {
   return byName
 }
 
-/** Resident memory of a process, in KiB. Linux only. */
+/** Anonymous resident memory of a process, in KiB: what it holds itself, without the page cache of mapped files. Linux only. */
 export function residentKiB(pid: number): number {
   return parseResidentKiB(readFileSync(`/proc/${pid}/status`, 'latin1'))
 }

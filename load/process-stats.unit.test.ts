@@ -14,10 +14,10 @@ describe('processor time', () => {
 
 describe('resident memory', () => {
   test('is read in KiB', () => {
-    expect(parseResidentKiB('Name:\tnode\nVmHWM:\t   99999 kB\nVmRSS:\t   61234 kB\nThreads:\t11\n')).toBe(61_234)
+    expect(parseResidentKiB('Name:\tnode\nVmHWM:\t   99999 kB\nRssAnon:\t   61234 kB\nThreads:\t11\n')).toBe(61_234)
   })
 
   test('is refused where the line is missing', () => {
-    expect(() => parseResidentKiB('Name:\tnode\n')).toThrow('VmRSS')
+    expect(() => parseResidentKiB('Name:\tnode\n')).toThrow('RssAnon')
   })
 })

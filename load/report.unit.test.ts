@@ -65,7 +65,7 @@ describe('the table', () => {
   test('divides the grown memory by the conversations', () => {
     const found = findings()
     found.servers.disk.held.push(run('hold', 10_000, { residentKiB: { before: 100_000, after: 240_000 } }))
-    expect(row(found, 'KiB per open conversation')).toContain('| 14.0 |')
+    expect(row(found, 'KiB (anonymous memory) per open conversation')).toContain('| 14.0 |')
   })
 
   test('tells the worst lag, and leaves out what was not measured', () => {

@@ -76,6 +76,8 @@ export class FakeServer {
   /** True: the test has handled the frame itself. */
   intercept: (socket: FakeSocket, frame: Frame) => boolean = () => false
   welcome: Record<string, unknown> = {}
+  /** Pages of history are cut to this many events, as a server cuts them by size. */
+  pageMax = Number.POSITIVE_INFINITY
 
   constructor(time: VirtualTime) {
     this.time = time
@@ -221,7 +223,12 @@ export class FakeServer {
   #history(socket: FakeSocket, frame: Frame): void {
     const cid = frame.cid ?? ''
     const { inc, events } = this.log(cid)
-    const { before = Number.POSITIVE_INFINITY, after = 0, limit } = frame.d as { before?: number; after?: number; limit: number }
+    const {
+      before = Number.POSITIVE_INFINITY,
+      after = 0,
+      ...asked
+    } = frame.d as { before?: number; after?: number; limit: number }
+    const limit = Math.min(asked.limit, this.pageMax)
     const range = events.filter((event) => event.seq < before && event.seq > after)
     const items = after > 0 ? range.slice(0, limit) : range.slice(-limit)
     const d = { inc, items, first: items[0]?.seq ?? 0, last: items.at(-1)?.seq ?? 0, more: items.length < range.length }

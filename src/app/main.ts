@@ -1,8 +1,9 @@
-import { loadConfig, problemText } from '../config/load.ts'
+import { loadConfig, type Problem, problemText } from '../config/load.ts'
 import { helpText } from '../config/print.ts'
 import type { Config } from '../config/schema.ts'
 import { AppError } from '../kernel/rejection.ts'
 import { createLog } from '../telemetry/log.ts'
+import { preflight } from './preflight.ts'
 import { type Server, serve } from './serve.ts'
 
 const [argument] = process.argv.slice(2)
@@ -17,17 +18,21 @@ if (argument !== undefined) {
 
 const loaded = loadConfig(process.env)
 for (const warning of loaded.warnings) console.error(`parley: ${warning}`)
-if (!loaded.ok) {
-  for (const problem of loaded.problems) console.error(`parley: ${problemText(problem)}`)
+if (!loaded.ok) refuse(loaded.problems)
+const problems = await preflight(loaded.config)
+if (problems.length > 0) refuse(problems)
+await run(loaded.config)
+
+function refuse(wrong: readonly Problem[]): never {
+  for (const problem of wrong) console.error(`parley: ${problemText(problem)}`)
   process.exit(2)
 }
-await run(loaded.config)
 
 async function run(config: Config): Promise<void> {
   const log = createLog({ level: config.logLevel, node: config.node })
   const fatal = (error: AppError): void => {
     log.error({ err: error }, 'the disk failed under the journal: ending the process')
-    process.exit(70)
+    end()
   }
   let server: Server
   try {
@@ -43,20 +48,42 @@ async function run(config: Config): Promise<void> {
 
 async function stop(server: Server, config: Config): Promise<void> {
   const late = setTimeout(() => {
+    if (server.written) process.exit(0)
     console.error(`parley: not finished within ${config.drainMs} ms; what is unwritten stays in the journal`)
-    process.exit(1)
+    end()
   }, config.drainMs)
   late.unref()
-  await server.stop()
+  try {
+    await server.stop()
+  } catch (error) {
+    console.error(`parley: the stop failed; what is unwritten stays in the journal: ${faultText(error)}`)
+    process.exit(1)
+  }
   process.exit(0)
 }
 
+/**
+ * Ends at once, by a signal: an orderly exit would wait for the document store's threads, which may be waiting for the very disk
+ * that failed. What was acknowledged is in the journal.
+ */
+function end(): void {
+  process.kill(process.pid, 'SIGKILL')
+}
+
 function startFault(error: unknown, config: Config): string {
-  if (error instanceof AppError) return error.message
-  if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-    return `PORT=${config.port}: another process listens there; set PORT to a free one (0 takes any)`
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return `PORT=${config.port}: another process listens there; set PORT to a free one (0 takes any)`
+  if (code === 'EACCES' && (error as NodeJS.ErrnoException).syscall === 'listen') {
+    return `PORT=${config.port}: this process may not listen there; set PORT to one above 1023 (0 takes any)`
   }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return faultText(error)
+}
+
+/** A stack only for what is our fault: what the operating system refuses says enough by itself. */
+function faultText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const isExpected = error instanceof AppError || typeof (error as NodeJS.ErrnoException).syscall === 'string'
+  return isExpected ? error.message : (error.stack ?? error.message)
 }
 
 function announce(config: Config, server: Server): void {
@@ -67,6 +94,9 @@ function announce(config: Config, server: Server): void {
   console.log(`  WebSocket   ${url.replace('http', 'ws')}/v1/ws`)
   console.log(`  HTTP API    ${url}/api/v2/openapi.json`)
   console.log(`  data        ${where}`)
+  if (server.tenants === 0) {
+    console.log('  NO TENANT: every token will be refused with 403. Name the tenants to create in PARLEY_TENANTS.')
+  }
   if (config.development) {
     console.log(
       '  DEVELOPMENT MODE: anybody on this machine gets a token. Set PARLEY_AUTH_SECRET or PARLEY_AUTH_KEYS for anything else.',

@@ -24,6 +24,7 @@ import { startWatchdog } from '../telemetry/watchdog.ts'
 import { factoryFromFiles } from '../tenancy/factory-files.ts'
 import { DocumentTemplateStore } from '../tenancy/template-store.ts'
 import { deadLetterFile } from './dead-letters.ts'
+import { collectWhenIdle } from './idle-collection.ts'
 import { SharedInHand } from './in-hand.ts'
 import { createProbe } from './probe.ts'
 import { readQuarantine, slotPath } from './slot-file.ts'
@@ -32,9 +33,16 @@ import { openTenants } from './tenants.ts'
 
 const clientDir = fileURLToPath(new URL('../../client/', import.meta.url))
 
+/** Of the time for a stop, what clients get to close their sockets; the rest is for writing down. */
+const SOCKETS_SHARE = 0.5
+
 export interface Server {
   readonly host: string
   readonly port: number
+  /** Tenants known at the start. */
+  readonly tenants: number
+  /** During a stop: nothing is left to write, the rest is only tidying up. */
+  readonly written: boolean
   /** Says goodbye to clients, finishes what was accepted, writes it all down, and lets go of the data directory. */
   stop(): Promise<void>
 }
@@ -50,6 +58,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   const { journal, documents } = store
   const tenants = await openTenants(documents, tenantNames(config), clock.now())
   const templates = new DocumentTemplateStore({ documents, factory: factoryFromFiles(config.templatesDir), clock, log })
+  if (tenants.size === 0) log.warn({}, 'no tenant is known: every token will be refused with 403; name tenants in PARLEY_TENANTS')
   const projection = new ConversationProjection(identitySeal)
   const writeBehind = new WriteBehind({
     documents,
@@ -95,7 +104,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     log,
     metrics,
     templates: (tenant) => templates.list(tenant),
-    probe: createProbe(host, clock, ulid),
+    probe: createProbe({ router: host, clock, newId: ulid, forget: () => documents.drop(HEALTH_TENANT), log }),
     metricsText: () => metrics.text(),
     node: config.node,
     version: packageVersion(),
@@ -103,6 +112,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   })
   const { host: address, port } = await gateway.listen()
   nlu.warm()
+  const collection = collectWhenIdle(clock, metrics)
   // Not before: opening and recovering may hold the loop for long, and rightly so.
   const watchdog =
     config.watchdogMs > 0
@@ -112,18 +122,25 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
           inHand: { sequence: inHand.sequence, name: inHand.name, file: slotPath(config.dataDir) },
         })
       : undefined
+  let written = false
   return {
     host: address,
     port,
+    tenants: tenants.size,
+    get written() {
+      return written
+    },
     async stop() {
-      await gateway.drain(Math.max(100, config.drainMs - 2000))
+      await gateway.drain(config.drainMs * SOCKETS_SHARE)
       await host.stop()
-      await gateway.close()
-      await nlu.close()
       await writeBehind.stop()
       await journal.close()
+      written = true
+      await gateway.close()
+      await nlu.close()
       if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
       await documents.close()
+      collection.stop()
       await watchdog?.stop()
       await store.unlock()
     },

@@ -1,8 +1,10 @@
+import { isLoopback } from '../kernel/loopback.ts'
 import { nearest } from './nearest.ts'
 import { type Config, OPTIONS } from './schema.ts'
-import { isLoopback } from './shapes.ts'
 
 const VALUE_CHARS_MAX = 120
+/** Segments that the journal's budget must have room for. */
+const SEGMENTS_MIN = 4
 
 /** A value that stops the start. */
 export interface Problem {
@@ -98,6 +100,13 @@ function crossCheck(config: Config): Problem[] {
     config.pingTimeoutMs,
     `at most PARLEY_PING_EVERY_MS, which is ${config.pingEveryMs}`,
   )
+  const journalBytesMin = config.segmentBytes * SEGMENTS_MIN
+  need(
+    config.journal === 'memory' || config.journalBytesMax >= journalBytesMin,
+    'PARLEY_JOURNAL_BYTES_MAX',
+    config.journalBytesMax,
+    `at least ${journalBytesMin}, ${SEGMENTS_MIN} times PARLEY_SEGMENT_BYTES (${config.segmentBytes}): room is won back by whole segments`,
+  )
   need(
     config.nluQueueMax >= config.nluWorkers,
     'PARLEY_NLU_QUEUE_MAX',
@@ -115,7 +124,8 @@ function unknownNames(env: Readonly<Record<string, string | undefined>>): string
     .map((name) => `${name} is not an option and was ignored; the nearest is ${nearest(name, names)}`)
 }
 
-function printable(value: string, secret: boolean): string {
+/** A value as it may stand in a message: see `Problem.value`. */
+export function printable(value: string, secret: boolean): string {
   if (secret) return `(${value.length} characters, not shown)`
   return JSON.stringify(value.length > VALUE_CHARS_MAX ? `${value.slice(0, VALUE_CHARS_MAX)}…` : value)
 }

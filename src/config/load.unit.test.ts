@@ -163,10 +163,17 @@ describe('across fields', () => {
     ['frames too small for a text', { PARLEY_TEXT_CHARS_MAX: '20000' }, 'PARLEY_FRAME_BYTES_MAX'],
     ['an outbox too small for frames', { PARLEY_OUTBOX_BYTES_MAX: '40000' }, 'PARLEY_OUTBOX_BYTES_MAX'],
     ['a pong later than the next ping', { PARLEY_PING_EVERY_MS: '10000' }, 'PARLEY_PING_TIMEOUT_MS'],
+    ['a journal of less than four segments', { PARLEY_JOURNAL_BYTES_MAX: '1048576' }, 'PARLEY_JOURNAL_BYTES_MAX'],
     ['a queue smaller than its workers', { PARLEY_NLU_WORKERS: '8', PARLEY_NLU_QUEUE_MAX: '4' }, 'PARLEY_NLU_QUEUE_MAX'],
   ] as const)('%s is refused', (_what, env, name) => {
     expect(textOf(loadConfig(env))).toMatch(new RegExp(`^${name}="`))
   })
+})
+
+test('a small journal is fine with segments to match, and in memory', () => {
+  const small = { PARLEY_JOURNAL_BYTES_MAX: '1048576' }
+  expect(configOf({ ...small, PARLEY_SEGMENT_BYTES: '262144' }).journalBytesMax).toBe(1_048_576)
+  expect(configOf({ ...small, PARLEY_JOURNAL: 'memory' }).journalBytesMax).toBe(1_048_576)
 })
 
 describe('unknown variables', () => {

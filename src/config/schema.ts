@@ -109,7 +109,8 @@ export const SCHEMA = {
     }),
     journalBytesMax: integer({
       env: 'PARLEY_JOURNAL_BYTES_MAX',
-      about: 'Size of the whole journal, in bytes; at nine tenths new turns are refused with 503 until the documents catch up.',
+      about:
+        'Size of the whole journal, in bytes, at least four segments; at nine tenths new turns are refused with 503 until the documents catch up.',
       fallback: 4_294_967_296,
       min: 1_048_576,
       max: 1_099_511_627_776,

@@ -1,15 +1,11 @@
 import { isIP } from 'node:net'
+import { isLoopback } from '../kernel/loopback.ts'
 
 const HOST_NAME = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 
 export function isHost(value: string): boolean {
   return value.length <= 253 && (isIP(value) !== 0 || HOST_NAME.test(value))
-}
-
-/** Whether nothing but this machine can reach a socket bound to `host`. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
 }
 
 /** Upper case ISO 3166 alpha-2, or `undefined` when there is no such country. */
@@ -30,5 +26,5 @@ export function isKeySource(value: string): boolean {
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(value)) return true
   const url = URL.parse(value)
   if (url === null) return false
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
 }

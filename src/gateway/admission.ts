@@ -1,4 +1,4 @@
-import { isRejection, reject } from '../kernel/rejection.ts'
+import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import type { ClientFrame } from '../protocol/client-frames.ts'
 import type { Attachment } from './attachments.ts'
 import type { Session } from './session.ts'
@@ -20,7 +20,7 @@ export function admitted(session: Session, frame: ClientFrame): boolean {
   if (session.inFlight < inFlightMax) return true
   if (!session.paused) {
     session.paused = true
-    session.out.offer({ v: 1, t: 'flow', ts: session.now, d: { state: 'pause', reason: 'in_flight', queue: session.inFlight } })
+    session.out.send({ v: 1, t: 'flow', ts: session.now, d: { state: 'pause', reason: 'in_flight', queue: session.inFlight } })
   }
   session.fail(
     reject('rate_limited', `${inFlightMax} frames wait for their answer already`, { retryMs: 1000 }),
@@ -28,6 +28,19 @@ export function admitted(session: Session, frame: ClientFrame): boolean {
     frame.cid,
   )
   return false
+}
+
+const CROWDED_RETRY_MS = 500
+
+/** The refusal of what brings a lot at once, while the client has not read what it got before. */
+export const later = (): Rejection =>
+  reject('rate_limited', 'more than half of limits.outboxBytes is unread: read first', { retryMs: CROWDED_RETRY_MS })
+
+/** True when the client has too much unread for more: the frame is refused. */
+export function crowded(session: Session, frame: ClientFrame, cid?: string): boolean {
+  if (!session.out.crowded) return false
+  session.fail(later(), frame.id, cid)
+  return true
 }
 
 /** The conversation a frame means, in the envelope or in `d`. Answers the error itself when there is none. */

@@ -11,9 +11,13 @@ export class Attachment {
   readonly rateKey: string
   inc = ''
   seq = 0
-  /** `joining`: the catch-up is not out yet, pushes wait. `closed`: the conversation ended and is no longer watched. */
+  /** `joining`: a catch-up is not out yet, pushes wait. `closed`: the conversation ended and is no longer watched. */
   phase: 'joining' | 'live' | 'closed' = 'joining'
   held: Push[] = []
+  /** Joins without an answer yet. */
+  joins = 0
+  /** The owner let go of it, or events are missing: it has to be joined again. */
+  stale = false
   /** Rejoins in a row that were refused. */
   attempts = 0
 
@@ -22,11 +26,17 @@ export class Attachment {
     this.rateKey = `${tenant}/${cid}`
   }
 
+  /** Whether the client has been brought to a position in it. */
+  get placed(): boolean {
+    return this.inc !== ''
+  }
+
   /** False when the bound is reached: the push is lost and the session has to start over. */
   hold(push: Push): boolean {
     return this.held.push(push) <= HELD_PUSHES_MAX
   }
 
+  /** Hands back what was held, and holds nothing more of it. */
   takeHeld(): readonly Push[] {
     const held = this.held
     this.held = []
@@ -48,11 +58,11 @@ export class Attachments {
     return this.#byCid.get(cid)
   }
 
-  /** The attachment of `cid`, new or started over; undefined when the session follows as many as it may. */
+  /** The attachment of `cid`, known or new; undefined when the session follows as many as it may. */
   attach(tenant: string, cid: string): Attachment | undefined {
     const known = this.#byCid.get(cid)
-    if (known !== undefined) this.#forget(known)
-    else if (this.#byCid.size - this.#closed >= this.#openMax) return undefined
+    if (known !== undefined) return known
+    if (this.#byCid.size - this.#closed >= this.#openMax) return undefined
     const attachment = new Attachment(tenant, cid)
     this.#byCid.set(cid, attachment)
     return attachment
@@ -65,6 +75,13 @@ export class Attachments {
 
   remove(attachment: Attachment): void {
     if (this.has(attachment)) this.#forget(attachment)
+  }
+
+  /** A closed one is brought to a position again. */
+  reopen(attachment: Attachment): void {
+    if (attachment.phase !== 'closed') return
+    attachment.phase = 'joining'
+    this.#closed--
   }
 
   markClosed(attachment: Attachment): void {

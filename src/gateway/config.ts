@@ -49,7 +49,7 @@ export const GATEWAY_DEFAULTS = {
   textCharsMax: 8000,
   messagesPerWindow: 20,
   windowMs: 10_000,
-  framesPerSecondMax: 100,
+  framesPerSecondMax: 200,
   inFlightMax: 64,
   outboxBytesMax: 1_048_576,
   conversationsMax: 64,

@@ -37,10 +37,6 @@ function keptSecret(dataDir: string): Uint8Array {
   return secret
 }
 
-const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
-
-export const isLoopback = (host: string): boolean => LOOPBACK.has(host)
-
 /** The host name of a `Host` header or an origin's authority, without port. */
 export function hostName(authority: string): string {
   const end = authority.startsWith('[') ? authority.indexOf(']') + 1 : authority.lastIndexOf(':')

@@ -1,4 +1,5 @@
 import type { JoinedAnswer, Push } from '../actors/port.ts'
+import type { Codec, Encoded } from '../protocol/codec.ts'
 import type { OpenedBody } from '../protocol/frames.ts'
 import type { Attachment } from './attachments.ts'
 import type { Outbox } from './outbox.ts'
@@ -26,12 +27,12 @@ export function openedBody(joined: JoinedAnswer): OpenedBody {
 }
 
 /**
- * Writes what a join found: `sync` (unless the conversation is new), the events in order, the newest progress per datum
- * and the newest receipts. Brings the attachment to the position after them.
+ * What a join found, as frames: `sync` (unless the conversation is new), the events in order, the newest progress per datum
+ * and the newest receipts.
  */
-export function feedCatchUp(out: Outbox, wants: Wants, attachment: Attachment, joined: JoinedAnswer, ts: number): Fed {
-  const { codec } = out
-  const { cid } = attachment
+export function catchUpFrames(codec: Codec, wants: Wants, joined: JoinedAnswer, ts: number): readonly Encoded[] {
+  const { cid } = joined
+  const frames: Encoded[] = []
   if (joined.existing) {
     const d = {
       cid,
@@ -41,17 +42,12 @@ export function feedCatchUp(out: Outbox, wants: Wants, attachment: Attachment, j
       ...(joined.gap ? { gap: true } : undefined),
       ...(joined.more ? { more: true } : undefined),
     }
-    out.sendCatchUp(codec.encode({ v: 1, t: 'sync', cid, inc: joined.inc, ts, d }))
+    frames.push(codec.encode({ v: 1, t: 'sync', cid, inc: joined.inc, ts, d }))
   }
-  attachment.inc = joined.inc
-  attachment.seq = positionBefore(joined)
-  for (const event of joined.events) {
-    out.sendCatchUp(eventFrame(codec, cid, joined.inc, event))
-    attachment.seq = event.seq
-  }
-  if (wants.data) for (const update of joined.data) out.offerEncoded(dataFrame(codec, cid, ts, update))
-  if (wants.receipts) for (const receipt of joined.receipts) out.offerEncoded(receiptFrame(codec, cid, ts, receipt))
-  return joined.state === 'closed' ? 'closed' : 'live'
+  for (const event of joined.events) frames.push(eventFrame(codec, cid, joined.inc, event))
+  if (wants.data) for (const update of joined.data) frames.push(dataFrame(codec, cid, ts, update))
+  if (wants.receipts) for (const receipt of joined.receipts) frames.push(receiptFrame(codec, cid, ts, receipt))
+  return frames
 }
 
 /**

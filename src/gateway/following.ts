@@ -1,8 +1,9 @@
 import type { JoinedAnswer, Push } from '../actors/port.ts'
-import { isRejection } from '../kernel/rejection.ts'
+import { isRejection, type Rejection } from '../kernel/rejection.ts'
+import type { Encoded } from '../protocol/codec.ts'
 import { CLOSE } from '../protocol/codes.ts'
 import { type Attachment, Attachments } from './attachments.ts'
-import { type Fed, feedCatchUp, feedPush } from './feed.ts'
+import { catchUpFrames, type Fed, feedPush } from './feed.ts'
 import type { Session } from './session.ts'
 
 const REJOIN_ATTEMPTS_MAX = 5
@@ -30,16 +31,38 @@ export class Following {
 
   gone(cid: string): void {
     const attachment = this.attachments.get(cid)
-    if (attachment?.phase === 'live') this.#rejoin(attachment)
+    if (attachment === undefined || attachment.phase === 'closed') return
+    attachment.stale = true
+    if (attachment.phase === 'live') this.#rejoin(attachment)
+  }
+
+  /** A join of it is asked for: until its answer, pushes wait. What is known of it stays until then. */
+  joining(attachment: Attachment): void {
+    attachment.joins++
+    if (attachment.phase === 'live') attachment.phase = 'joining'
   }
 
   /** Puts the catch-up of a join on the wire, and what was pushed meanwhile. */
-  catchUp(attachment: Attachment, joined: JoinedAnswer): void {
+  catchUp(attachment: Attachment, joined: JoinedAnswer, frames?: readonly Encoded[]): void {
     const { out, wants, now } = this.#session
-    attachment.phase = 'live'
+    attachment.joins--
     attachment.attempts = 0
-    this.#settle(attachment, feedCatchUp(out, wants, attachment, joined, now))
-    for (const push of attachment.takeHeld()) this.push(push)
+    this.attachments.reopen(attachment)
+    out.sendCatchUp(frames ?? catchUpFrames(out.codec, wants, joined, now))
+    attachment.inc = joined.inc
+    attachment.seq = joined.events.at(-1)?.seq ?? joined.seq
+    if (joined.state === 'closed') this.#ended(attachment)
+    else this.#goOn(attachment)
+  }
+
+  /** A join was refused: what was followed before goes on, what was not is forgotten; an ended one is kept for repeats. */
+  refused(attachment: Attachment, rejection: Rejection): void {
+    attachment.joins--
+    if (!this.attachments.has(attachment) || attachment.phase === 'closed') return
+    if (attachment.placed) this.#goOn(attachment)
+    else if (attachment.joins > 0) return
+    else if (rejection.rejected === 'closed') this.#ended(attachment)
+    else this.leave(attachment)
   }
 
   /** Stops watching. The conversation itself goes on. */
@@ -61,15 +84,31 @@ export class Following {
 
   #settle(attachment: Attachment, fed: Fed): void {
     if (fed === 'lost') this.#rejoin(attachment)
-    if (fed !== 'closed') return
+    else if (fed === 'closed') this.#ended(attachment)
+  }
+
+  #ended(attachment: Attachment): void {
     this.#unwatch(attachment)
     this.attachments.markClosed(attachment)
+  }
+
+  /** Live again once every join has its answer, unless one more is needed. */
+  #goOn(attachment: Attachment): void {
+    if (attachment.joins > 0) return
+    if (attachment.stale) {
+      this.#rejoin(attachment)
+      return
+    }
+    attachment.phase = 'live'
+    for (const push of attachment.takeHeld()) this.push(push)
   }
 
   /** Joins again from the last position on the wire, unseen by the client unless something is missing for good. */
   #rejoin(attachment: Attachment): void {
     const session = this.#session
-    attachment.phase = 'joining'
+    if (!this.attachments.has(attachment)) return
+    attachment.stale = false
+    this.joining(attachment)
     const since = { inc: attachment.inc, seq: attachment.seq }
     session.deliver(attachment.cid, { type: 'join', caller: session.caller, since, watcher: session }, (answer) => {
       if (!this.attachments.has(attachment)) return
@@ -80,12 +119,14 @@ export class Following {
 
   #rejoinLater(attachment: Attachment): void {
     const session = this.#session
+    attachment.joins--
+    attachment.stale = true
     if (++attachment.attempts > REJOIN_ATTEMPTS_MAX) {
       session.close(CLOSE.invalidated, 'resume')
       return
     }
     session.host.clock.setTimer(REJOIN_FIRST_MS * 2 ** attachment.attempts, () => {
-      if (this.attachments.has(attachment)) this.#rejoin(attachment)
+      if (this.attachments.has(attachment) && attachment.stale) this.#goOn(attachment)
     })
   }
 

@@ -2,15 +2,16 @@ import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConversationRouter } from '../actors/port.ts'
-import type { Clock } from '../kernel/clock.ts'
+import type { Cancel, Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
+import { isLoopback } from '../kernel/loopback.ts'
 import type { Metrics } from '../kernel/metrics.ts'
 import { AppError, reject } from '../kernel/rejection.ts'
 import { codecOf, jsonCodec } from '../protocol/codec.ts'
 import { CLOSE, type CloseCode, ERRORS } from '../protocol/codes.ts'
 import { FrameChecker } from '../protocol/schemas.ts'
 import type { GatewayConfig } from './config.ts'
-import { type Development, isLoopback } from './development.ts'
+import type { Development } from './development.ts'
 import type { TemplatesLister } from './http/chat-routes.ts'
 import { createHttp } from './http/server.ts'
 import type { Probe } from './http/system-routes.ts'
@@ -49,16 +50,20 @@ export interface Gateway {
   listen(): Promise<{ host: string; port: number }>
   /**
    * Takes no new sockets, is not ready any more, says `bye` to all, closes each with 4200 once its turns are answered.
-   * Resolves when all are gone, or after `deadlineMs`, when the rest were closed. HTTP goes on until `close`.
+   * Resolves when all are gone, or after `deadlineMs`, when the rest were closed; a client that does not answer the closing
+   * is not waited for. HTTP goes on until `close`.
    */
   drain(deadlineMs: number): Promise<void>
-  /** Ends everything at once; resolves when the port is free. */
+  /** Ends everything at once, waiting for no client; resolves when the port is free. */
   close(): Promise<void>
 }
 
 export const SOCKET_PATH = '/v1/ws'
 /** TCP connections beside the sockets: HTTP, and upgrades that are about to be refused. Beyond them none is accepted. */
 const HTTP_CONNECTIONS_MAX = 2000
+
+/** How long a drain waits for its clients to answer the closing. */
+const CLOSING_MS = 250
 
 export function createGateway(options: GatewayOptions): Gateway {
   const { config, clock, development } = options
@@ -88,11 +93,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     async drain(deadlineMs) {
       door.draining = true
       metrics.draining.set(1)
+      const startMs = clock.mono()
       await sessions.drain(deadlineMs)
+      const leftMs = deadlineMs - (clock.mono() - startMs)
+      await within(clock, Math.max(0, Math.min(CLOSING_MS, leftMs)), door.empty())
     },
     async close() {
       door.draining = true
       sessions.close()
+      door.terminate()
       await http.close()
     },
   }
@@ -120,6 +129,14 @@ class Door {
     else this.#server.upgrade(request, stream, head, (socket, name) => this.#attach(request, socket, name))
   }
 
+  empty(): Promise<void> {
+    return this.#server.empty()
+  }
+
+  terminate(): void {
+    this.#server.terminate()
+  }
+
   /** Refusals that a browser page has to understand come as close codes, since it cannot see a status. */
   #attach(request: IncomingMessage, socket: Socket, subprotocol: string): SocketEvents {
     if (!isAdmitted(request.headers, this.#config)) return turnedAway(socket, CLOSE.forbiddenOrigin, 'origin')
@@ -128,6 +145,16 @@ class Door {
     const otherVersion = /^parley\.v\d+\./.test(subprotocol)
     return turnedAway(socket, otherVersion ? CLOSE.unsupportedVersion : CLOSE.badProtocol, 'subprotocol')
   }
+}
+
+/** Resolves with `done`, or after `ms`. */
+async function within(clock: Clock, ms: number, done: Promise<void>): Promise<void> {
+  let cancel: Cancel | undefined
+  const late = new Promise<void>((resolve) => {
+    cancel = clock.setTimer(ms, resolve)
+  })
+  await Promise.race([done, late])
+  cancel?.()
 }
 
 /** The first offered subprotocol that is spoken here; if none is, the first of all, to close with a code that tells. */
@@ -152,5 +179,7 @@ function refuse(stream: Duplex, name: 'not_found' | 'unavailable', msg: string):
   const body = JSON.stringify(errorBody(reject(name, msg, name === 'unavailable' ? { retryMs: 1000 } : {})))
   const head = `HTTP/1.1 ${code} ${name}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n`
   stream.on('error', () => stream.destroy())
+  // A peer that does not close its end must not keep the connection.
+  stream.once('finish', () => stream.destroy())
   stream.end(`${head}${name === 'unavailable' ? 'retry-after: 1\r\n' : ''}\r\n${body}`)
 }

@@ -1,11 +1,13 @@
 import type { JoinedAnswer } from '../actors/port.ts'
 import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import type { ClientFrame, HelloBody, ResumeEntry } from '../protocol/client-frames.ts'
+import type { Encoded } from '../protocol/codec.ts'
 import { CLOSE } from '../protocol/codes.ts'
 import { CAPABILITIES, type Capability } from '../protocol/frames.ts'
+import { later } from './admission.ts'
 import type { Attachment } from './attachments.ts'
 import type { GatewayConfig } from './config.ts'
-import { positionBefore } from './feed.ts'
+import { catchUpFrames, positionBefore } from './feed.ts'
 import type { Identity } from './identity-port.ts'
 import type { Session } from './session.ts'
 
@@ -19,6 +21,7 @@ interface Resumed {
   readonly entry: ResumeEntry
   readonly attachment: Attachment
   answer?: JoinedAnswer | Rejection
+  frames?: readonly Encoded[]
 }
 
 /** Takes a session's first frame: it must be `hello`. Ends in `welcome`, or in `error` and a terminal close. */
@@ -72,6 +75,7 @@ function resume(session: Session, entries: readonly ResumeEntry[], re: string | 
   let waiting = all.length
   for (const one of all) {
     const { cid, inc, seq } = one.entry
+    session.following.joining(one.attachment)
     session.deliver(cid, { type: 'join', caller: session.caller, since: { inc, seq }, watcher: session }, (answer) => {
       one.answer = answer
       if (--waiting === 0 && session.phase === 'greeting') welcome(session, all, re)
@@ -83,6 +87,7 @@ function welcome(session: Session, resumed: readonly Resumed[], re: string | und
   const { config, node } = session.host
   const identity = session.identity
   if (identity === undefined) return
+  encode(session, resumed)
   const d = {
     session: session.id,
     user: identity.user,
@@ -96,11 +101,30 @@ function welcome(session: Session, resumed: readonly Resumed[], re: string | und
     resumed: resumed.map(describe),
   }
   session.out.send({ v: 1, t: 'welcome', ...(re === undefined ? undefined : { re }), ts: session.now, d })
-  for (const { attachment, answer } of resumed) {
+  for (const { attachment, answer, frames } of resumed) {
     if (answer === undefined || isRejection(answer)) session.following.attachments.remove(attachment)
-    else session.following.catchUp(attachment, answer)
+    else session.following.catchUp(attachment, answer, frames)
   }
   session.opened()
+}
+
+/** The catch-ups as frames: the first whatever its size, those that no outbox could take beside it are `unavailable` for now. */
+function encode(session: Session, resumed: readonly Resumed[]): void {
+  const { outboxBytesMax } = session.host.config
+  let total = 0
+  for (const one of resumed) {
+    if (one.answer === undefined || isRejection(one.answer)) continue
+    const frames = catchUpFrames(session.out.codec, session.wants, one.answer, session.now)
+    let bytes = 0
+    for (const frame of frames) bytes += frame.length
+    if (total > 0 && total + bytes > outboxBytesMax) {
+      session.following.leave(one.attachment)
+      one.answer = later()
+      continue
+    }
+    total += bytes
+    one.frames = frames
+  }
 }
 
 export const announcedLimits = (config: GatewayConfig) => ({

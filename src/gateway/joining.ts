@@ -2,7 +2,7 @@ import type { Delivery, JoinedAnswer } from '../actors/port.ts'
 import { keyedConversationId, ulid } from '../kernel/ids.ts'
 import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import type { ClientFrame } from '../protocol/client-frames.ts'
-import { admitted, answerOk, conversationOf, type Of, re } from './admission.ts'
+import { admitted, answerOk, conversationOf, crowded, later, type Of, re } from './admission.ts'
 import type { Attachment } from './attachments.ts'
 import { openedBody, positionBefore } from './feed.ts'
 import type { Session } from './session.ts'
@@ -12,6 +12,7 @@ export function open(session: Session, frame: Of<'conv.open'>): void {
   if (!admitted(session, frame)) return
   const { caller } = session
   const { template, version, vars, clientKey } = frame.d
+  if (crowded(session, frame)) return
   const keyed = clientKey !== undefined
   const cid = keyed ? keyedConversationId(caller.tenant, caller.user, clientKey) : ulid(session.now)
   const attachment = session.following.attachments.attach(caller.tenant, cid)
@@ -31,6 +32,7 @@ export function open(session: Session, frame: Of<'conv.open'>): void {
     ...(version === undefined ? undefined : { version }),
     ...(vars === undefined ? undefined : { vars }),
   }
+  session.following.joining(attachment)
   session.deliver(cid, delivery, (answer) => attached(session, frame, attachment, answer))
 }
 
@@ -41,7 +43,7 @@ export function join(session: Session, frame: Of<'conv.join'>): void {
     session.fail(reject('bad_request', 'cid is required', { field: 'cid' }), frame.id)
     return
   }
-  if (!admitted(session, frame)) return
+  if (!admitted(session, frame) || crowded(session, frame, cid)) return
   const attachment = session.following.attachments.attach(session.caller.tenant, cid)
   if (attachment === undefined) {
     tooMany(session, frame)
@@ -54,27 +56,31 @@ export function join(session: Session, frame: Of<'conv.join'>): void {
     watcher: session,
     ...(since === undefined ? undefined : { since }),
   }
+  session.following.joining(attachment)
   session.deliver(cid, delivery, (answer) => attached(session, frame, attachment, answer))
 }
 
 function attached(session: Session, frame: ClientFrame, attachment: Attachment, answer: JoinedAnswer | Rejection): void {
-  if (isRejection(answer)) {
-    if (session.following.attachments.has(attachment)) session.following.leave(attachment)
-    session.fail(answer, frame.id, frame.t === 'conv.join' ? attachment.cid : undefined)
+  const { following, out } = session
+  // Many joins may have been asked for at once; nothing was executed where the conversation was there before.
+  const result = !isRejection(answer) && answer.existing && out.crowded ? later() : answer
+  if (isRejection(result)) {
+    following.refused(attachment, result)
+    session.fail(result, frame.id, frame.t === 'conv.join' ? attachment.cid : undefined)
     return
   }
-  const { cid, inc } = answer
-  session.out.send({
+  const { cid, inc } = result
+  out.send({
     v: 1,
     t: 'conv.opened',
     ...re(frame),
     cid,
     inc,
-    seq: positionBefore(answer),
+    seq: positionBefore(result),
     ts: session.now,
-    d: openedBody(answer),
+    d: openedBody(result),
   })
-  if (session.following.attachments.has(attachment)) session.following.catchUp(attachment, answer)
+  if (following.attachments.has(attachment)) following.catchUp(attachment, result)
 }
 
 function tooMany(session: Session, frame: ClientFrame): void {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { hostName, isLoopback } from './development.ts'
+import { isLoopback } from '../kernel/loopback.ts'
+import { hostName } from './development.ts'
 
 export interface OriginRules {
   readonly origins: readonly string[]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { hostName, isLoopback } from './development.ts'
+import { isLoopback } from '../kernel/loopback.ts'
+import { hostName } from './development.ts'
 import { isAdmitted } from './origin.ts'
 
 const rules = { origins: ['https://app.example'], development: false }
@@ -30,6 +31,8 @@ describe('in development mode the host', () => {
     ['localhost:8080', true],
     ['127.0.0.1', true],
     ['[::1]:8080', true],
+    ['127.8.9.10:80', true],
+    ['128.0.0.1', false],
     ['LOCALHOST', true],
     ['localhost.evil.example', false],
     ['evil.example:8080', false],

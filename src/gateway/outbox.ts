@@ -20,8 +20,9 @@ export function errorBody(rejection: Rejection): ErrorBody {
 
 /**
  * One socket's way out, bounded in bytes. Over half the bound ephemeral frames are dropped, since their next one replaces
- * them; over all of it the client is too slow and `overflow` is called once, after which nothing is sent. What a resume
- * sends at once may exceed the bound, as the router bounds it; until it is read that much is added to the bound.
+ * them; over all of it the client is too slow and `overflow` is called once, after which nothing is sent. One catch-up may
+ * exceed the bound, since the router bounds it; until it is read that much is added to the bound, and another one has to
+ * fit into the bound itself. A single message may exceed it while nothing else waits: it would never fit.
  */
 export class Outbox {
   readonly codec: Codec
@@ -44,6 +45,11 @@ export class Outbox {
     return this.#socket.bufferedBytes
   }
 
+  /** More waits than a client that reads would leave: what brings a lot at once should be asked for later. */
+  get crowded(): boolean {
+    return this.#socket.bufferedBytes > this.#bytesMax / 2
+  }
+
   /** An answer or a durable event. */
   send(frame: Frame): void {
     this.sendEncoded(this.codec.encode(frame))
@@ -51,9 +57,8 @@ export class Outbox {
 
   sendEncoded(message: Encoded): void {
     if (this.#stopped) return
-    const buffered = this.#socket.bufferedBytes
-    if (this.#catchUpBytes > 0 && buffered < this.#bytesMax / 2) this.#catchUpBytes = 0
-    if (buffered + message.length > this.#bytesMax + this.#catchUpBytes) {
+    const buffered = this.#forgetRead()
+    if (buffered > 0 && buffered + message.length > this.#bytesMax + this.#catchUpBytes) {
       this.#stop()
       return
     }
@@ -75,11 +80,18 @@ export class Outbox {
     return this.offerEncoded(this.codec.encode(frame))
   }
 
-  /** One frame of a catch-up. */
-  sendCatchUp(message: Encoded): void {
+  /** All frames of one catch-up, in order. */
+  sendCatchUp(messages: readonly Encoded[]): void {
     if (this.#stopped) return
-    this.#catchUpBytes += message.length
-    this.#write(message)
+    const buffered = this.#forgetRead()
+    if (this.#catchUpBytes > 0 && buffered > this.#bytesMax) {
+      this.#stop()
+      return
+    }
+    for (const message of messages) {
+      this.#catchUpBytes += message.length
+      this.#write(message)
+    }
   }
 
   fail(rejection: Rejection, re: string | undefined, cid: string | undefined, ts: number): void {
@@ -93,6 +105,13 @@ export class Outbox {
       ts,
       d: errorBody(rejection),
     })
+  }
+
+  /** What waits, after a look at whether the last catch-up is read. */
+  #forgetRead(): number {
+    const buffered = this.#socket.bufferedBytes
+    if (this.#catchUpBytes > 0 && buffered < this.#bytesMax / 2) this.#catchUpBytes = 0
+    return buffered
   }
 
   #write(message: Encoded): void {

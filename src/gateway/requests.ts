@@ -1,10 +1,10 @@
 import type { Delivery } from '../actors/port.ts'
 import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import type { ClientFrame } from '../protocol/client-frames.ts'
-import { CLOSE } from '../protocol/codes.ts'
 import { FRAME_BOUNDS } from '../protocol/schemas.ts'
-import { admitted, answerOk, cidOf, conversationOf, type Of, re } from './admission.ts'
+import { admitted, answerOk, cidOf, conversationOf, crowded, type Of, re } from './admission.ts'
 import type { Attachment } from './attachments.ts'
+import { cutPage } from './history-page.ts'
 import type { Identity } from './identity-port.ts'
 import { join, leave, open } from './joining.ts'
 import type { Session } from './session.ts'
@@ -49,8 +49,7 @@ export function handle(session: Session, frame: ClientFrame, timed: boolean): vo
       refresh(session, frame)
       return
     case 'bye':
-      answerOk(session, frame)
-      session.close(CLOSE.normal, 'bye')
+      session.leave(frame)
       return
     case 'hello':
       session.fail(reject('conflict', 'hello was said already', { field: 't' }), frame.id)
@@ -89,7 +88,7 @@ function send(session: Session, frame: Of<'msg.send'>, timed: boolean): void {
       t: 'msg.ok',
       ...re(frame),
       cid,
-      inc: attachment.inc,
+      ...(attachment.placed ? { inc: attachment.inc } : undefined),
       seq,
       ts: session.now,
       d: dup ? { mid, seq, dup } : { mid, seq },
@@ -130,7 +129,7 @@ function onConversation(session: Session, frame: ClientFrame, delivery: (caller:
 
 function history(session: Session, frame: Of<'history.get'>): void {
   const cid = frame.cid ?? conversationOf(session, frame, undefined)?.cid
-  if (cid === undefined || !admitted(session, frame)) return
+  if (cid === undefined || !admitted(session, frame) || crowded(session, frame, cid)) return
   const { before, after, limit } = frame.d
   const delivery: Extract<Delivery, { type: 'history' }> = {
     type: 'history',
@@ -141,7 +140,11 @@ function history(session: Session, frame: Of<'history.get'>): void {
   }
   session.deliver(cid, delivery, (page) => {
     if (isRejection(page)) return session.fail(page, frame.id, cid)
-    session.out.send({ v: 1, t: 'history.page', ...re(frame), cid, inc: page.inc, ts: session.now, d: page })
+    // Many pages may have been asked for at once.
+    if (crowded(session, frame, cid)) return
+    const { out, host, now } = session
+    const d = cutPage(out.codec, page, after !== undefined, host.config.outboxBytesMax / 4)
+    out.send({ v: 1, t: 'history.page', ...re(frame), cid, inc: page.inc, ts: now, d })
   })
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { errorOf, sessionBench } from '../../test/fixtures/fake-session.ts'
+import { reject } from '../kernel/rejection.ts'
 
 const text = (mid: string, body: string) => ({ mid, kind: 'text', body })
 
@@ -130,6 +131,62 @@ describe('a conversation', () => {
     peer.hello()
     expect(errorOf(peer.call('conv.open', { template: 'nothing' }))).toMatchObject({ code: 404, field: 'd.template' })
     expect(errorOf(peer.call('typing', { on: true })).name).toBe('not_found')
+  })
+
+  it('refused to open or to join again is followed as before, with what happened meanwhile', () => {
+    const { router, connect } = sessionBench()
+    const [one, two] = [connect(), connect()]
+    one.hello()
+    two.hello()
+    const cid = one.open({ clientKey: 'page' })
+    two.call('conv.join', {}, cid)
+    one.fresh()
+    router.refuseNext(reject('unavailable', 'store down'))
+    expect(errorOf(one.call('conv.open', { template: 'x', clientKey: 'page' }))).toMatchObject({ code: 503 })
+    router.refuseNext(reject('unavailable', 'store down'))
+    expect(errorOf(one.call('conv.join', {}, cid))).toMatchObject({ code: 503 })
+    one.fresh()
+    two.call('msg.send', text('m1', 'hello'), cid)
+    expect(one.fresh().map((frame) => frame.seq)).toEqual([2, 3])
+    expect(one.call('typing', { on: true }, cid).t).toBe('ok')
+  })
+
+  it('that is joined twice at once gets each catch-up, and what was pushed meanwhile once', () => {
+    const { router, connect } = sessionBench()
+    const peer = connect()
+    peer.hello()
+    const cid = peer.open()
+    peer.fresh()
+    router.hold()
+    peer.send({ t: 'conv.join', id: 'a', cid, d: { since: { inc: 'k1', seq: 1 } } })
+    peer.send({ t: 'conv.join', id: 'b', cid, d: { since: { inc: 'k1', seq: 1 } } })
+    router.emit(router.find('demo', cid), [{ t: 'msg.new', d: { mid: 'x', from: 'agent', kind: 'text', body: 'x' } }])
+    expect(peer.types()).toEqual([])
+    router.release()
+    expect(peer.fresh().map((frame) => [frame.t, frame.re ?? frame.seq])).toEqual([
+      ['conv.opened', 'a'],
+      ['sync', undefined],
+      ['msg.new', 2],
+      ['conv.opened', 'b'],
+      ['sync', undefined],
+      ['msg.new', 2],
+    ])
+  })
+
+  it('that ended and is refused to open again still answers a repeat, and 410 to a new message', () => {
+    const { router, connect } = sessionBench()
+    const [peer, later] = [connect(), connect()]
+    peer.hello()
+    later.hello()
+    const cid = peer.open({ clientKey: 'page' })
+    peer.call('msg.send', text('m1', 'yes'), cid)
+    for (const socket of [peer, later]) {
+      expect(socket.call('conv.open', { template: 'x', clientKey: 'page' })).toMatchObject({ t: 'error', d: { code: 410 } })
+      expect(socket.call('msg.send', text('m1', 'yes'), cid)).toMatchObject({ t: 'msg.ok', seq: 2, d: { dup: true } })
+      expect(errorOf(socket.call('msg.send', text('m2', 'more'), cid))).toMatchObject({ code: 410, name: 'closed' })
+    }
+    expect(router.find('demo', cid).watchers.size).toBe(0)
+    for (let n = 0; n < 64; n++) expect(peer.call('conv.open', { template: 'x' }).t).toBe('conv.opened')
   })
 
   it('counts against the bound of a socket until it is left', () => {

@@ -6,7 +6,8 @@ import type { ClientFrame } from '../protocol/client-frames.ts'
 import { type Codec, MALFORMED } from '../protocol/codec.ts'
 import { CLOSE, type CloseCode } from '../protocol/codes.ts'
 import type { Capability } from '../protocol/frames.ts'
-import type { FrameChecker } from '../protocol/schemas.ts'
+import { FRAME_BOUNDS, type FrameChecker } from '../protocol/schemas.ts'
+import { answerOk } from './admission.ts'
 import type { GatewayConfig } from './config.ts'
 import { Following } from './following.ts'
 import { greet } from './handshake.ts'
@@ -64,8 +65,11 @@ export class Session implements Watcher, SocketEvents {
   paused = false
   #badInARow = 0
   readonly #frames: TokenBucket
-  #held: { data: Buffer; binary: boolean }[] = []
+  #held: Buffer[] = []
   #heldBytes = 0
+  /** The client said `bye`. */
+  #leaving = false
+  #leaveByMs = Number.POSITIVE_INFINITY
   readonly #liveness: Liveness
 
   constructor(id: string, host: SessionHost, socket: Socket, codec: Codec) {
@@ -88,19 +92,24 @@ export class Session implements Watcher, SocketEvents {
     const { metrics, clock } = this.host
     metrics.framesIn.inc()
     metrics.bytesIn.inc(data.length)
-    const heardMs = clock.mono()
-    this.#liveness.heardMs = heardMs
+    this.#liveness.heardMs = clock.mono()
     if (binary !== this.out.codec.binary) {
       this.close(CLOSE.wrongFrameKind, binary ? 'text frames only' : 'binary frames only')
       return
     }
     if (this.phase === 'greeting') {
-      this.#hold(data, binary)
+      this.#hold(data)
       return
     }
+    this.#read(data)
+  }
+
+  #read(data: Buffer): void {
+    const { metrics, clock } = this.host
     const timed = metrics.sample()
+    const startMs = timed ? clock.mono() : 0
     const value = this.out.codec.decode(data)
-    if (timed) metrics.decode.observe((clock.mono() - heardMs) / 1000)
+    if (timed) metrics.decode.observe((clock.mono() - startMs) / 1000)
     if (Array.isArray(value) && this.wants.batch) this.#takeBatch(value)
     else this.#take(value, timed)
   }
@@ -183,7 +192,9 @@ export class Session implements Watcher, SocketEvents {
     const held = this.#held
     this.#held = []
     this.#heldBytes = 0
-    for (const { data, binary } of held) this.message(data, binary)
+    for (const data of held) {
+      if (this.phase === 'open' || this.phase === 'draining') this.#read(data)
+    }
   }
 
   setIdentity(identity: Identity): void {
@@ -215,11 +226,25 @@ export class Session implements Watcher, SocketEvents {
       resume: true,
     }
     this.out.send({ v: 1, t: 'bye', ts: this.now, d })
-    if (this.inFlight === 0) this.close(CLOSE.drain, 'drain')
+    if (this.inFlight === 0) this.#depart()
+  }
+
+  /** The client says `bye`: closes with 1000 when everything asked before has its answer, `turnDeadlineMs` later at most. */
+  leave(frame: ClientFrame): void {
+    answerOk(this, frame)
+    if (this.#leaving) return
+    this.#leaving = true
+    this.#leaveByMs = this.host.clock.mono() + this.host.config.turnDeadlineMs
+    if (this.phase === 'open') this.phase = 'draining'
+    if (this.inFlight === 0) this.#depart()
   }
 
   /** Called every sweep: timeouts, pings, expiry. */
   sweep(monoMs: number, nowMs: number): void {
+    if (monoMs >= this.#leaveByMs) {
+      this.#depart()
+      return
+    }
     const greeted = this.phase === 'open' || this.phase === 'draining'
     switch (this.#liveness.due(monoMs, nowMs, greeted)) {
       case 'ping':
@@ -240,19 +265,19 @@ export class Session implements Watcher, SocketEvents {
     }
   }
 
-  #hold(data: Buffer, binary: boolean): void {
+  #hold(data: Buffer): void {
     this.#heldBytes += data.length
     if (this.#held.length >= HELD_FRAMES_MAX || this.#heldBytes > HELD_BYTES_MAX) {
       this.close(CLOSE.rate, 'too much before welcome')
       return
     }
-    this.#held.push({ data, binary })
+    this.#held.push(data)
   }
 
   #takeBatch(values: readonly unknown[]): void {
     const { inFlightMax } = this.host.config
     if (values.length === 0 || values.length > inFlightMax) {
-      this.#bad(reject('bad_request', `an array holds 1 to ${inFlightMax} frames`), undefined)
+      if (this.#mayTake(values)) this.#bad(reject('bad_request', `an array holds 1 to ${inFlightMax} frames`), undefined)
       return
     }
     for (const value of values) {
@@ -261,6 +286,7 @@ export class Session implements Watcher, SocketEvents {
   }
 
   #take(value: unknown, timed: boolean): void {
+    if (!this.#mayTake(value)) return
     if (value === MALFORMED) {
       this.#bad(reject('bad_request', 'the message is not a well-formed frame'), undefined)
       return
@@ -271,11 +297,6 @@ export class Session implements Watcher, SocketEvents {
       return
     }
     this.#badInARow = 0
-    const left = this.#frames.take(this.#liveness.heardMs)
-    if (left < 0) {
-      this.#overRate(frame, left)
-      return
-    }
     try {
       this.#dispatch(frame, timed)
     } catch (error) {
@@ -290,18 +311,22 @@ export class Session implements Watcher, SocketEvents {
       return
     }
     if (this.phase === 'draining' && frame.t !== 'ping' && frame.t !== 'bye') {
-      this.fail(reject('not_ready', 'this node is draining: reconnect', { retryMs: 0 }), frame.id, frame.cid)
+      const refusal = this.#leaving
+        ? reject('conflict', 'bye was said already', { field: 't' })
+        : reject('not_ready', 'this node is draining: reconnect', { retryMs: 0 })
+      this.fail(refusal, frame.id, frame.cid)
       return
     }
     handle(this, frame, timed)
   }
 
-  #overRate(frame: ClientFrame, left: number): void {
-    if (left < -this.host.config.framesPerSecondMax) {
-      this.close(CLOSE.rate, 'too many frames')
-      return
-    }
-    this.fail(reject('rate_limited', 'too many frames a second', { retryMs: this.#frames.retryMs }), frame.id, frame.cid)
+  /** Counts one frame, good or bad, against the rate; false when it is over it and has been answered. */
+  #mayTake(value: unknown): boolean {
+    const left = this.#frames.take(this.#liveness.heardMs)
+    if (left >= 0) return true
+    if (left < -this.host.config.framesPerSecondMax) this.close(CLOSE.rate, 'too many frames')
+    else this.fail(reject('rate_limited', 'too many frames a second', { retryMs: this.#frames.retryMs }), idOf(value))
+    return false
   }
 
   #bad(rejection: Rejection, re: string | undefined): void {
@@ -314,9 +339,14 @@ export class Session implements Watcher, SocketEvents {
   settled(): void {
     if (this.paused && this.inFlight <= this.host.config.inFlightMax / 2) {
       this.paused = false
-      this.out.offer({ v: 1, t: 'flow', ts: this.now, d: { state: 'resume', reason: 'in_flight', queue: this.inFlight } })
+      this.out.send({ v: 1, t: 'flow', ts: this.now, d: { state: 'resume', reason: 'in_flight', queue: this.inFlight } })
     }
-    if (this.phase === 'draining' && this.inFlight === 0) this.close(CLOSE.drain, 'drain')
+    if (this.phase === 'draining' && this.inFlight === 0) this.#depart()
+  }
+
+  #depart(): void {
+    if (this.#leaving) this.close(CLOSE.normal, 'bye')
+    else this.close(CLOSE.drain, 'drain')
   }
 
   #end(): void {
@@ -331,5 +361,5 @@ export class Session implements Watcher, SocketEvents {
 /** The id to answer a frame that did not pass, when it has a usable one. */
 function idOf(value: unknown): string | undefined {
   const id = typeof value === 'object' && value !== null ? (value as { id?: unknown }).id : undefined
-  return typeof id === 'string' && id.length <= 36 ? id : undefined
+  return typeof id === 'string' && id.length > 0 && id.length <= FRAME_BOUNDS.idCharsMax ? id : undefined
 }

@@ -36,6 +36,17 @@ describe('bad behaviour', () => {
     expect(peer.closeCode).toBe(4101)
   })
 
+  it('of too many frames counts bad ones too', () => {
+    const peer = sessionBench({ framesPerSecondMax: 5 }).connect()
+    peer.hello()
+    for (let i = 0; i < 4; i++) peer.raw('{')
+    peer.fresh()
+    peer.send({ t: 'conv.dance', id: 'x' })
+    expect(peer.fresh()).toMatchObject([{ t: 'error', re: 'x', d: { code: 429 } }])
+    for (let i = 0; i < 5; i++) peer.raw('{')
+    expect(peer.closeCode).toBe(4101)
+  })
+
   it('of too many messages in one conversation is 429 for that conversation, whichever socket sends', () => {
     const { clock, connect } = sessionBench({ messagesPerWindow: 3 })
     const [one, two] = [connect(), connect()]
@@ -79,6 +90,42 @@ describe('bad behaviour', () => {
     const after = peer.fresh()
     expect(after.filter((frame) => frame.t === 'flow')).toMatchObject([{ d: { state: 'resume' } }])
     expect(after.filter((frame) => frame.t === 'msg.ok')).toHaveLength(4)
+    const resumeAt = after.findIndex((frame) => frame.t === 'flow')
+    expect(after.slice(0, resumeAt).filter((frame) => frame.t === 'msg.ok')).toHaveLength(2)
+    expect(after[resumeAt]).toMatchObject({ d: { queue: 2 } })
+  })
+
+  it('of too much in flight is told to go on also while it reads slowly', () => {
+    const { router, connect } = sessionBench({ inFlightMax: 4, outboxBytesMax: 20_000 })
+    const peer = connect()
+    peer.hello()
+    const cid = peer.open()
+    router.hold()
+    for (let i = 0; i < 5; i++) peer.send({ t: 'msg.send', id: `s${i}`, cid, d: text(`m${i}`, 'x') })
+    peer.fresh()
+    peer.socket.stalled = true
+    peer.socket.bufferedBytes = 12_000
+    router.release()
+    expect(peer.fresh().filter((frame) => frame.t === 'flow')).toMatchObject([{ d: { state: 'resume' } }])
+  })
+
+  it('is told from good: a frame that waited for the welcome counts once', () => {
+    const { verifier, connect } = sessionBench()
+    const peer = connect()
+    let [frames, bytes] = [0, 0]
+    Object.assign(peer.session.host.metrics, {
+      framesIn: { inc: () => frames++ },
+      bytesIn: { inc: (by: number) => (bytes += by) },
+    })
+    verifier.waiting = []
+    const sent = [
+      { t: 'hello', id: '1', d: { token: 'ada' } },
+      { t: 'ping', id: '2' },
+    ]
+    for (const frame of sent) peer.send(frame)
+    for (const answer of verifier.waiting) answer()
+    expect(peer.types()).toEqual(['welcome', 'pong'])
+    expect([frames, bytes]).toEqual([2, sent.reduce((sum, frame) => sum + JSON.stringify(frame).length, 0)])
   })
 })
 
@@ -171,7 +218,144 @@ describe('a slow client', () => {
   })
 })
 
+describe('a client that asks for much and reads nothing', () => {
+  const long = (n: number) => ({
+    t: 'msg.new' as const,
+    d: { mid: `x${n}`, from: 'agent' as const, kind: 'text' as const, body: 'x'.repeat(900) },
+  })
+
+  function withLongConversation(outboxBytesMax: number, conversations = 1) {
+    const bench = sessionBench({ outboxBytesMax })
+    const writer = bench.connect()
+    writer.hello()
+    const cids = Array.from({ length: conversations }, () => writer.open())
+    for (const cid of cids) for (let n = 0; n < 8; n++) bench.router.emit(bench.router.find('demo', cid), [long(n)])
+    return { ...bench, writer, cids, cid: cids[0] ?? '' }
+  }
+
+  it('gets one catch-up, then 429 with a time, and no more bytes than that', () => {
+    const { connect, cid } = withLongConversation(3000)
+    const peer = connect()
+    peer.hello()
+    peer.socket.stalled = true
+    peer.call('conv.join', {}, cid)
+    const bytes = peer.socket.bufferedBytes
+    peer.fresh()
+    for (let n = 0; n < 100; n++) {
+      peer.send({ t: 'conv.join', id: `j${n}`, cid, d: {} })
+      peer.send({ t: 'history.get', id: `h${n}`, cid, d: {} })
+    }
+    const answers = peer.fresh()
+    expect(answers.length).toBeGreaterThan(4)
+    for (const answer of answers) expect(errorOf(answer)).toMatchObject({ code: 429, name: 'rate_limited', retryMs: 500 })
+    expect(peer.socket.bufferedBytes - bytes).toBeLessThanOrEqual(3000)
+    expect(peer.closeCode).toBe(4103)
+  })
+
+  it('is answered 429 where many joins were on the way at once', () => {
+    const { router, connect, cids } = withLongConversation(3000, 6)
+    const peer = connect()
+    peer.hello()
+    peer.fresh()
+    peer.socket.stalled = true
+    router.hold()
+    for (const cid of cids) peer.send({ t: 'conv.join', id: cid, cid, d: {} })
+    router.release()
+    const answers = peer.fresh().filter((frame) => frame.re !== undefined)
+    expect(answers.map((frame) => frame.t)).toEqual(['conv.opened', ...Array(5).fill('error')])
+    expect(peer.closeCode).toBeUndefined()
+    expect(cids.map((cid) => router.find('demo', cid).watchers.has(peer.session.id))).toEqual([true, ...Array(5).fill(false)])
+  })
+
+  it('resumes as much as fits; the rest is unavailable for now', () => {
+    const { router, connect, cids } = withLongConversation(3000, 3)
+    const peer = connect()
+    peer.socket.stalled = true
+    const welcome = peer.hello('ada', { resume: cids.map((cid) => ({ cid, inc: 'k1', seq: 0 })) })
+    expect(welcome.d).toMatchObject({
+      resumed: [{ ok: true }, { ok: false, reason: 'unavailable' }, { ok: false, reason: 'unavailable' }],
+    })
+    expect(peer.types().filter((t) => t === 'sync')).toHaveLength(1)
+    expect(peer.closeCode).toBeUndefined()
+    expect(cids.map((cid) => router.find('demo', cid).watchers.has(peer.session.id))).toEqual([true, false, false])
+  })
+
+  it('still gets progress and receipts with a large catch-up', () => {
+    const { connect, writer, cid } = withLongConversation(3000)
+    writer.call('read', { upto: 3 }, cid)
+    const peer = connect()
+    peer.socket.stalled = true
+    peer.hello('ada', { caps: ['data', 'receipts'], resume: [{ cid, inc: 'k1', seq: 0 }] })
+    expect(peer.types().slice(-2)).toEqual(['data.update', 'receipt'])
+  })
+
+  it('that reads gets its history in pages of a quarter of the outbox, and all of it', () => {
+    const { connect, cid } = withLongConversation(8000)
+    const peer = connect()
+    peer.hello()
+    const back: number[] = []
+    for (let before: number | undefined, more = true; more; ) {
+      const page = peer.call('history.get', { limit: 200, ...(before === undefined ? {} : { before }) }, cid)
+      const d = page.d as { items: { seq: number }[]; first: number; last: number; more: boolean }
+      expect(JSON.stringify(page).length).toBeLessThan(2600)
+      expect([d.first, d.last]).toEqual([d.items[0]?.seq, d.items.at(-1)?.seq])
+      back.unshift(...d.items.map((item) => item.seq))
+      before = d.first
+      more = d.more
+    }
+    expect(back).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(peer.call('history.get', { after: 2, limit: 200 }, cid).d).toMatchObject({ first: 3, last: 4, more: true })
+    expect(peer.closeCode).toBeUndefined()
+  })
+
+  it('that reads gets one event that is larger than the outbox', () => {
+    const { router, connect, cid } = withLongConversation(3000)
+    router.emit(router.find('demo', cid), [
+      { t: 'msg.new', d: { mid: 'big', from: 'agent', kind: 'text', body: 'x'.repeat(5000) } },
+    ])
+    const peer = connect()
+    peer.hello()
+    peer.fresh()
+    peer.socket.stalled = true
+    expect(peer.call('history.get', { limit: 1 }, cid)).toMatchObject({ t: 'history.page', d: { first: 10, last: 10 } })
+    expect(peer.closeCode).toBeUndefined()
+  })
+})
+
 describe('the end', () => {
+  it('by bye waits for the answers to what was asked before, refuses the rest, and closes with 1000', () => {
+    const { router, connect } = sessionBench()
+    const peer = connect()
+    peer.hello()
+    const cid = peer.open()
+    peer.fresh()
+    router.hold()
+    peer.send({ t: 'msg.send', id: '1', cid, d: text('m1', 'x') })
+    peer.send({ t: 'bye', id: '2' })
+    peer.send({ t: 'read', id: '3', cid, d: { upto: 1 } })
+    expect(peer.closeCode).toBeUndefined()
+    router.release()
+    expect(peer.fresh().filter((frame) => frame.re !== undefined)).toMatchObject([
+      { t: 'ok', re: '2' },
+      { t: 'error', re: '3', d: { code: 409 } },
+      { t: 'msg.ok', re: '1' },
+    ])
+    expect(peer.closeCode).toBe(1000)
+  })
+
+  it('by bye comes in time also when an answer does not', () => {
+    const { clock, router, connect } = sessionBench({ turnDeadlineMs: 3000 })
+    const peer = connect()
+    peer.hello()
+    router.hold()
+    peer.send({ t: 'conv.open', id: '1', d: { template: 'x' } })
+    peer.send({ t: 'bye', id: '2' })
+    clock.advance(2000)
+    expect(peer.closeCode).toBeUndefined()
+    clock.advance(3000)
+    expect(peer.closeCode).toBe(1000)
+  })
+
   it('of the socket leaves all conversations, and late answers are dropped', () => {
     const { router, connect, sessions } = sessionBench()
     const peer = connect()

@@ -46,6 +46,10 @@ export interface SocketServer {
     head: Buffer,
     attach: (socket: Socket, subprotocol: string) => SocketEvents,
   ): void
+  /** Resolves when no connection is left, those with a closing handshake under way counted. */
+  empty(): Promise<void>
+  /** Cuts every connection that is left, also those with a closing handshake under way. */
+  terminate(): void
 }
 
 export type SocketServerFactory = (options: SocketServerOptions) => SocketServer

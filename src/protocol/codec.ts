@@ -70,7 +70,8 @@ const codecs: ReadonlyMap<string, Codec> = new Map([jsonCodec, msgpackCodec].map
 /** The codec of a subprotocol name; undefined when this server does not speak it. */
 export const codecOf = (subprotocol: string): Codec | undefined => codecs.get(subprotocol)
 
-function isTame(value: unknown, depth: number): boolean {
+/** Whether a value nests `depth` deep at most, and has no `__proto__` key. */
+export function isTame(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null) return true
   if (depth === 0) return false
   if (Array.isArray(value)) {

@@ -21,6 +21,9 @@ export interface StoredEntry extends JournalEntry {
   readonly at: number
 }
 
+/** Callers split what they append into calls of about this many encoded bytes at most. */
+export const APPEND_BYTES_MAX = 8 * 1024 * 1024
+
 /** Proof of ownership: storage refuses any other (compared as a string). */
 export type Token = string
 
@@ -46,7 +49,8 @@ export interface AppendBatch {
 
 /**
  * `fenced`: another owner holds the shard; stop, reply nothing. `tail`: expectedTail differs; reload.
- * `full`: no room (disk full, budget spent); nothing was written, try again when there is.
+ * `full`: no room (disk full, budget spent, or a batch above `APPEND_BYTES_MAX` that the adapter cannot write); nothing of the
+ * batch was written, try again when there is. One entry above `APPEND_BYTES_MAX` may never fit: the caller refuses it itself.
  * `unavailable`: nothing was written, or it is unknown; settle it by the same batchId.
  */
 export type AppendResult =
@@ -83,7 +87,9 @@ export interface Journal {
   release(claims: readonly { readonly shard: number; readonly token: Token }[]): Promise<void>
   /**
    * Appends each batch whole or not at all, answers in the order of the batches. One call at a time per journal: the caller
-   * groups what arrives meanwhile (group commit). 1 to 4,096 entries a batch, 16 MiB encoded a call.
+   * groups what arrives meanwhile (group commit) and splits it by bytes. 1 to 4,096 entries a batch; a call should stay within
+   * `APPEND_BYTES_MAX` encoded. A larger one is never thrown for: it is appended in several writes, and only a batch that no
+   * single write can hold is refused `full` (later ones of its shard `tail`).
    */
   append(batches: readonly AppendBatch[]): Promise<readonly AppendResult[]>
   /** Entries of the shard with `at > from`, oldest first; those at or below the watermark may be missing. */

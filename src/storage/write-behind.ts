@@ -144,8 +144,9 @@ export class WriteBehind implements WriteBehindPort {
    */
   recovered(shard: number, entries: readonly StoredEntry[]): void {
     const nowMs = this.#clock.mono()
+    let queue: TenantQueue | undefined
     for (const entry of entries) {
-      const queue = this.#queue(entry.tenant)
+      if (queue?.tenant !== entry.tenant) queue = this.#queue(entry.tenant)
       if (!this.#progress.add(shard, entry.at, queue.stuck)) continue
       queue.add(shard, entry, undefined, nowMs)
       this.#entries++

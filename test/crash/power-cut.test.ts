@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { DiskJournal } from '../../src/storage/disk/journal.ts'
+import { DiskJournal, type DiskJournalOptions } from '../../src/storage/disk/journal.ts'
 import type { Claimed, JournalEntry } from '../../src/storage/port.ts'
 import { FaultyFiles, TEARS, type Tear } from '../fixtures/faulty-file.ts'
 
 const SHARDS = [3, 4, 900]
 /** Small, so that the script rolls and drops segments many times. */
 const LOG = { segmentBytes: 1500, aheadBytes: 1400 } as const
+
+/** One segment is more than the whole budget, so that new ones begin early. */
+const SMALL_BUDGET = { segmentBytes: 1 << 20, aheadBytes: 1400, bytesMax: 16_000 } as const
 
 /** What one shard was told was done, and what it asked for last without an answer. */
 interface Known {
@@ -23,8 +26,10 @@ class Script {
   readonly claims = new Map<number, Claimed>()
   fatal = 0
   acknowledged = 0
+  readonly #log: Partial<DiskJournalOptions>
 
-  constructor() {
+  constructor(log: Partial<DiskJournalOptions> = LOG) {
+    this.#log = log
     for (const shard of SHARDS)
       this.known.set(shard, {
         epoch: 0,
@@ -38,7 +43,7 @@ class Script {
 
   async open(files: FaultyFiles): Promise<DiskJournal> {
     return DiskJournal.on(files, {
-      ...LOG,
+      ...this.#log,
       fatal: () => {
         this.fatal++
       },
@@ -170,10 +175,14 @@ async function check(journal: DiskJournal, script: Script): Promise<void> {
   }
 }
 
-async function cutAndCheck(at: number, tear: Tear): Promise<{ operation: string; reopening: number }> {
+async function cutAndCheck(
+  at: number,
+  tear: Tear,
+  log: Partial<DiskJournalOptions> = LOG,
+): Promise<{ operation: string; reopening: number }> {
   const files = new FaultyFiles()
   files.cutAt(at, tear)
-  const script = new Script()
+  const script = new Script(log)
   await script.runDespite(files)
   expect(files.wasCut).toBe(true)
   const survivor = files.survivor()
@@ -201,6 +210,16 @@ describe('a power cut', () => {
         })
         expect(operation).toBe(whole.operations[at - 1])
       }
+    }
+  })
+
+  it('at any step of a journal that begins segments early for a small budget is no worse', async () => {
+    const whole = new FaultyFiles()
+    await new Script(SMALL_BUDGET).run(whole)
+    const kinds = (what: string): number => whole.operations.filter((name) => name.startsWith(what)).length
+    expect([kinds('rename') > 1, kinds('remove') > 1]).toEqual([true, true])
+    for (let at = 1; at <= whole.operations.length; at++) {
+      for (const tear of TEARS) await cutAndCheck(at, tear, SMALL_BUDGET)
     }
   })
 

@@ -1,5 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OPTIONS } from '../../src/config/schema.ts'
+import { WireClient } from '../fixtures/wire-client.ts'
 import { ServerProcess, temporaryData } from './server-process.ts'
 
 const SECRET = 'a-secret-of-more-than-thirty-two-characters'
@@ -40,6 +43,21 @@ describe('npm start', () => {
     const second = start()
     await second.ready
     expect(await second.stop()).toEqual({ code: 0, signal: null })
+  })
+
+  test.each(['300', '1500'])('exits 0 in time with a client that never answers, within %s ms', async (drainMs) => {
+    const server = start({ PARLEY_DRAIN_MS: drainMs })
+    const base = await server.ready
+    const { token } = (await (await fetch(`${base}/api/v2/dev/token?user=ann`)).json()) as { token: string }
+    const client = await WireClient.open({ host: '127.0.0.1', port: Number(new URL(base).port) })
+    client.ws.on('error', () => undefined)
+    await client.hello(token)
+    client.ws.pause()
+    try {
+      expect(await server.stop()).toEqual({ code: 0, signal: null })
+    } finally {
+      client.ws.terminate()
+    }
   })
 
   test('says loudly that it is in development mode, and does not with a secret', async () => {
@@ -93,6 +111,63 @@ describe('the configuration', () => {
     expect(code).toBeGreaterThan(0)
     for (const text of texts) expect(server.output).toContain(text)
     expect(server.output).not.toMatch(/^\s+at /m)
+  })
+
+  /** A file below the data folder, which the afterEach removes. */
+  const file = (name: string, text: string): string => {
+    mkdirSync(join(data.dir, 'given'), { recursive: true })
+    writeFileSync(join(data.dir, 'given', name), text)
+    return join(data.dir, 'given', name)
+  }
+  const folder = (name: string, text?: string): string => {
+    const path = join(data.dir, name)
+    mkdirSync(path)
+    if (text !== undefined) writeFileSync(join(path, 'one.json'), text)
+    return path
+  }
+  const oneKey = (key: object): string => JSON.stringify({ keys: [key] })
+
+  test.each([
+    ['keys that are not there', () => ({ PARLEY_AUTH_KEYS: join(data.dir, 'none.json') })],
+    ['keys that are no JSON', () => ({ PARLEY_AUTH_KEYS: file('keys.json', 'secret!') })],
+    ['keys that are no key set', () => ({ PARLEY_AUTH_KEYS: file('keys.json', '{"keys": 7}') })],
+    ['no keys', () => ({ PARLEY_AUTH_KEYS: file('keys.json', '{"keys": []}') })],
+    ['keys of another kind only', () => ({ PARLEY_AUTH_KEYS: file('keys.json', oneKey({ kty: 'oct', k: 'AAAA' })) })],
+    ['a damaged key', () => ({ PARLEY_AUTH_KEYS: file('keys.json', oneKey({ kty: 'OKP', crv: 'Ed25519', x: '!' })) })],
+    ['templates that are not there', () => ({ PARLEY_TEMPLATES_DIR: join(data.dir, 'none') })],
+    ['a file for templates', () => ({ PARLEY_TEMPLATES_DIR: file('one.json', '{}') })],
+    ['a folder without templates', () => ({ PARLEY_TEMPLATES_DIR: folder('empty') })],
+    ['a template that is no JSON', () => ({ PARLEY_TEMPLATES_DIR: folder('templates', '{') })],
+    [
+      'a template that does not compile',
+      () => ({ PARLEY_TEMPLATES_DIR: folder('templates', '{"id":"x","data":[{"name":"y","type":"none"}],"texts":{}}') }),
+    ],
+    ['a file for a data folder', () => ({ PARLEY_DATA_DIR: file('data', '') })],
+    ['a data folder below a file', () => ({ PARLEY_DATA_DIR: join(file('data', ''), 'below') })],
+    ['a data folder where none can be made', () => ({ PARLEY_DATA_DIR: '/proc/parley' })],
+    ["another machine's address", () => ({ HOST: '192.0.2.1', PARLEY_AUTH_SECRET: SECRET })],
+    ['a journal smaller than its segments', () => ({ PARLEY_JOURNAL_BYTES_MAX: '2000000' })],
+  ])('stops the start at %s with one sentence and exit code 2', async (_what, given) => {
+    const env: Record<string, string> = given()
+    const server = start(env)
+    expect(await server.exit).toEqual({ code: 2, signal: null })
+    const [name = ''] = Object.keys(env)
+    expect(server.output).toMatch(new RegExp(`^parley: ${name}="[^\n]*": expected [^\n]+\n$`))
+  })
+
+  test('says loudly that nobody can come in where no tenant is known', async () => {
+    const closed = start({ PARLEY_AUTH_SECRET: SECRET })
+    await closed.ready
+    await closed.stop()
+    expect(closed.output).toMatch(/NO TENANT.*403.*PARLEY_TENANTS/)
+    const named = start({ PARLEY_AUTH_SECRET: SECRET, PARLEY_TENANTS: 'acme' })
+    await named.ready
+    await named.stop()
+    expect(named.output).not.toContain('NO TENANT')
+    const stored = start({ PARLEY_AUTH_SECRET: SECRET })
+    await stored.ready
+    await stored.stop()
+    expect(stored.output).not.toContain('NO TENANT')
   })
 
   test('does not print a wrong secret', async () => {

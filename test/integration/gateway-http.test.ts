@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -148,6 +149,82 @@ describe('the chat API', () => {
     expect(answer.body.field).toBe(field)
   })
 
+  it('refuses what nests too deep with 400, naming the field', async () => {
+    const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+    const form = (levels: number) => `{"template":"x","mid":"deep${levels}","kind":"form","body":{"values":${deep(levels)}}}`
+    expect((await post(form(13))).status).toBe(200)
+    for (const levels of [14, 3000]) {
+      expect(await post(form(levels))).toMatchObject({ status: 400, body: { name: 'bad_request', field: 'body.body' } })
+    }
+  })
+
+  it.each([
+    ['text/plain', 415, 'unsupported'],
+    ['application/xml', 415, 'unsupported'],
+  ])('takes no %s', async (type, status, name) => {
+    const answer = await call(server, '/api/v2/chat/message', {
+      method: 'POST',
+      headers: { 'content-type': type, authorization: `Bearer ${token}` },
+      body: 'x',
+    })
+    expect(answer).toMatchObject({ status, body: { code: status, name, temporary: false } })
+  })
+
+  it.each(['after=1e999', 'before=1e999', 'after=-1', 'limit=0', 'limit=201', 'after=x'])(
+    'refuses a page of ?%s',
+    async (query) => {
+      expect(await get(`/api/v2/chat/conversations/c1?${query}`)).toMatchObject({
+        status: 400,
+        body: { name: 'bad_request', field: `querystring.${query.split('=')[0]}` },
+      })
+    },
+  )
+
+  it('answers a path that is none in the shape of all errors', async () => {
+    expect(await call(server, '/%zz')).toMatchObject({ status: 400, body: { code: 400, name: 'bad_request', temporary: false } })
+  })
+
+  it('answers what is no HTTP in the same shape', async () => {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(server.port, server.host, () => socket.write('nonsense\r\n\r\n'))
+      let text = ''
+      socket.on('data', (bytes) => {
+        text += bytes.toString()
+      })
+      socket.on('close', () => resolve(text))
+      socket.on('error', reject)
+    })
+    expect(answer).toMatch(/^HTTP\/1.1 400 /)
+    expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ code: 400, name: 'bad_request', temporary: false })
+  })
+
+  it('fills a page with as many messages as were asked for, whatever stands between them', async () => {
+    const { conversationId } = (await post(first('p1', 'hm'))).body
+    const conversation = server.router.find('demo', String(conversationId))
+    for (let n = 0; n < 9; n++) {
+      server.router.emit(conversation, [
+        { t: 'conv.state', d: { state: 'waiting' } },
+        { t: 'handoff', d: { queue: 'q' } },
+        { t: 'msg.new', d: { mid: `x${n}`, from: 'agent', kind: 'text', body: `${n}` } },
+      ])
+    }
+    const page = async (query: string) => (await get(`/api/v2/chat/conversations/${conversationId}?${query}`)).body
+    const seqs = (body: Record<string, unknown>) => (body.messages as { seq: number }[]).map(({ seq }) => seq)
+    const newest = await page('limit=4')
+    expect(seqs(newest)).toEqual([21, 24, 27, 30])
+    expect(newest).toMatchObject({ first: 19, last: 30, more: true })
+    const older = await page(`limit=4&before=${newest.first}`)
+    expect(seqs(older)).toEqual([9, 12, 15, 18])
+    const oldest = await page(`limit=20&before=${older.first}`)
+    expect(seqs(oldest)).toEqual([1, 2, 3, 6])
+    expect(oldest).toMatchObject({ first: 1, more: false })
+    const forward = await page('limit=4&after=3')
+    expect(seqs(forward)).toEqual([6, 9, 12, 15])
+    expect(forward).toMatchObject({ first: 4, last: 15, more: true })
+    expect(await page('limit=20&after=27')).toMatchObject({ first: 28, last: 30, more: false })
+    expect(await page('after=30')).toMatchObject({ messages: [], first: 0, last: 0, more: false })
+  })
+
   it('wants a bearer token', async () => {
     expect(await post(first('f1'), 'nonsense')).toMatchObject({ status: 401, body: { name: 'unauthorized' } })
     const none = await call(server, '/api/v2/chat/templates')
@@ -181,6 +258,25 @@ describe('the system paths', () => {
     const metrics = await call(server, '/metrics')
     expect(metrics.headers.get('content-type')).toContain('text/plain')
     expect(metrics.body.text).toContain('parley_sockets')
+  })
+
+  it('run one synthetic turn a second at most, whoever asks', async () => {
+    let probes = 0
+    server = await startFakeServer({
+      probe: async () => ({ ok: true, ms: ++probes }),
+    })
+    const answers = []
+    for (let n = 0; n < 5; n++) answers.push((await call(server, '/health/deep')).body)
+    expect(answers).toEqual(Array(5).fill({ ok: true, ms: 1 }))
+    await expect
+      .poll(async () => (await call(server, '/health/deep')).body, { timeout: 5000, interval: 200 })
+      .toEqual({ ok: true, ms: 2 })
+  })
+
+  it('describe the synthetic turn as it is answered', async () => {
+    server = await startFakeServer()
+    const { body } = await call(server, '/api/v2/openapi.json')
+    expect(JSON.stringify((body.paths as Record<string, unknown>)['/health/deep'])).toMatch(/"required":\["ok","ms"\]/)
   })
 
   it('say 503 when a synthetic turn fails', async () => {
@@ -228,10 +324,16 @@ describe('the page', () => {
   let dir: string
   beforeAll(async () => {
     dir = mkdtempSync(join(tmpdir(), 'parley-page-'))
-    mkdirSync(join(dir, 'client', 'page', 'view'), { recursive: true })
+    for (const folder of ['page/view', 'terminal', 'testing']) mkdirSync(join(dir, 'client', folder), { recursive: true })
     const files = {
       'secret.json': '{}',
-      'client/index.ts': "import type { A } from './a.ts'\nexport const n: number = 1\n",
+      'client/index.ts': "import type { A } from './a.ts'\nexport { deep } from './deep.ts'\nexport const n: number = 1\n",
+      'client/deep.ts': 'export const deep = 1',
+      'client/a.ts': 'export type A = string',
+      'client/chat.ts': "import './index.ts'",
+      'client/tsconfig.json': '{}',
+      'client/terminal/lines.ts': 'export {}',
+      'client/testing/fake-server.ts': 'export {}',
       'client/index.unit.test.ts': 'export {}',
       'client/notes.txt': 'x',
       'client/.hidden.js': 'x',
@@ -256,6 +358,13 @@ describe('the page', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 
+  it('answers HEAD like GET, without the body', async () => {
+    const { status, headers, body } = await call(server, '/', { method: 'HEAD' })
+    expect(status).toBe(200)
+    expect(headers.get('etag')).toBe((await call(server, '/')).headers.get('etag'))
+    expect(body.text).toBe('')
+  })
+
   it('serves its modules and those of the library as JavaScript', async () => {
     const page = await call(server, '/main.ts')
     expect(page.headers.get('content-type')).toBe('text/javascript; charset=utf-8')
@@ -264,7 +373,7 @@ describe('the page', () => {
     const library = await call(server, '/index.ts')
     expect(library.body.text).not.toContain('import type')
     expect((await call(server, '/view/style.css')).headers.get('content-type')).toBe('text/css; charset=utf-8')
-    expect((await call(server, '/src/protocol/codes.ts')).status).toBe(200)
+    expect((await call(server, '/deep.ts')).body.text).toContain('deep = 1')
   })
 
   it('is answered 304 to who has it, and anew when the file has changed', async () => {
@@ -285,6 +394,12 @@ describe('the page', () => {
     '/notes.txt',
     '/index.unit.test.ts',
     '/src/protocol/schemas.ts',
+    '/src/protocol/codes.ts',
+    '/a.ts',
+    '/chat.ts',
+    '/tsconfig.json',
+    '/terminal/lines.ts',
+    '/testing/fake-server.ts',
     '/view',
     '/view/',
     '//etc/passwd',
@@ -316,7 +431,11 @@ describe('development mode', () => {
     const client = await WireClient.open(server)
     expect(await client.hello(String(body.token))).toMatchObject({ t: 'welcome', d: { tenant: 'demo', user: 'grace' } })
     await client.leave()
-    expect((await call(server, '/api/v2/dev/token?user=a/b')).body).toMatchObject({ code: 400, field: 'querystring.user' })
+    expect((await call(server, '/api/v2/dev/token?user=a/b')).body).toMatchObject({
+      code: 400,
+      field: 'querystring.user',
+      msg: 'querystring.user must be [A-Za-z0-9_-]{1,64}',
+    })
   })
 
   it('keeps its secret for the next start, readable by its owner alone', () => {

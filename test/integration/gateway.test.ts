@@ -1,6 +1,8 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { GatewayConfig } from '../../src/gateway/config.ts'
+import type { Metrics } from '../../src/kernel/metrics.ts'
+import { noMetrics } from '../../src/kernel/metrics.ts'
 import { jsonCodec, msgpackCodec } from '../../src/protocol/codec.ts'
 import { type FakeServer, type FakeServerOptions, startFakeServer } from '../fixtures/gateway-server.ts'
 import { WireClient, type WireOptions } from '../fixtures/wire-client.ts'
@@ -213,6 +215,39 @@ describe('a client that does not read', () => {
   })
 })
 
+describe('a client that joins in a loop and reads nothing', () => {
+  it('holds one catch-up and what the bound leaves beside it, no more', async () => {
+    let outboxBytes = (): number => 0
+    const metrics: Metrics = {
+      ...noMetrics,
+      observed(name, _help, read) {
+        if (name === 'parley_outbox_bytes') outboxBytes = read
+      },
+    }
+    const outboxBytesMax = 200_000
+    const running = await start({ outboxBytesMax, framesPerSecondMax: 100_000 }, { metrics })
+    const client = await greeted(running)
+    const other = await greeted(running)
+    const { cid = '' } = await client.call('conv.open', { template: 'date-of-birth' })
+    const conversation = running.router.find('demo', cid)
+    const body = 'x'.repeat(8000)
+    for (let n = 0; n < 50; n++) {
+      running.router.emit(conversation, [{ t: 'msg.new', d: { mid: `x${n}`, from: 'agent', kind: 'text', body } }])
+      await client.nextOf('msg.new')
+    }
+    client.ws.pause()
+    let most = 0
+    for (let n = 0; n < 4000 && conversation.watchers.size > 0; n++) {
+      client.send({ t: 'conv.join', id: `j${n}`, cid, d: {} })
+      if (n % 20 === 0) await other.call('ping')
+      most = Math.max(most, outboxBytes())
+    }
+    expect(most).toBeGreaterThan(0)
+    expect(most).toBeLessThan(3 * outboxBytesMax + 50 * 8200)
+    client.ws.terminate()
+  })
+})
+
 describe('a planned end', () => {
   it('says bye with its spread, answers what is in flight, closes with 4200, and takes no new sockets', async () => {
     const running = await start({ byeSpreadMs: 700 })
@@ -229,5 +264,61 @@ describe('a planned end', () => {
     expect((await client.next((frame) => frame.re === 'last')).t).toBe('msg.ok')
     expect(await client.closed()).toBe(4200)
     await drained
+  })
+})
+
+describe('a client that is silent', () => {
+  const silent = async (running: FakeServer): Promise<WireClient> => {
+    const client = await greeted(running)
+    ;(client.ws as unknown as { _socket: { pause(): void } })._socket.pause()
+    return client
+  }
+
+  it('holds neither the end of a drain nor of the server', async () => {
+    const running = await start()
+    const client = await silent(running)
+    const startMs = performance.now()
+    await running.gateway.drain(5000)
+    await running.gateway.close()
+    expect(performance.now() - startMs).toBeLessThan(1000)
+    client.ws.terminate()
+  })
+
+  it('does not hold a close at once', async () => {
+    const running = await start()
+    const client = await silent(running)
+    const turned = await WireClient.open(running, { subprotocols: ['soap'] })
+    const startMs = performance.now()
+    await running.gateway.close()
+    expect(performance.now() - startMs).toBeLessThan(500)
+    client.ws.terminate()
+    await turned.closed()
+  })
+
+  it('leaves health to be asked while the drain goes on', async () => {
+    const running = await start()
+    const client = await greeted(running)
+    running.router.hold()
+    client.send({ t: 'conv.open', id: '1', d: { template: 'date-of-birth' } })
+    while (running.router.heldCount === 0) await client.call('ping')
+    const drained = running.gateway.drain(5000)
+    await client.nextOf('bye')
+    expect((await fetch(`http://${running.host}:${running.port}/health`)).status).toBe(200)
+    expect((await fetch(`http://${running.host}:${running.port}/health/deep`)).status).toBe(200)
+    running.router.release()
+    await drained
+  })
+
+  it('does not hold the server with an upgrade that was refused', async () => {
+    const running = await start()
+    const socket = connect({ port: running.port, host: running.host, allowHalfOpen: true })
+    const head = 'GET /elsewhere HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
+    const answered = new Promise((resolve) => socket.once('data', resolve))
+    socket.write(head)
+    await answered
+    const startMs = performance.now()
+    await running.gateway.close()
+    expect(performance.now() - startMs).toBeLessThan(500)
+    socket.destroy()
   })
 })

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Answer, Caller, ConversationRouter, Delivery, HistoryPage, JoinedAnswer } from '../../actors/port.ts'
+import type { Caller, ConversationRouter, JoinedAnswer } from '../../actors/port.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { keyedConversationId } from '../../kernel/ids.ts'
 import { isRejection, type Rejection, reject } from '../../kernel/rejection.ts'
 import type { SendBody } from '../../protocol/client-frames.ts'
+import { DEPTH_MAX, isTame } from '../../protocol/codec.ts'
 import type { DurableEvent } from '../../protocol/frames.ts'
 import type { FrameChecker } from '../../protocol/schemas.ts'
 import { isTimeZone } from '../../protocol/time-zone.ts'
@@ -11,7 +12,9 @@ import type { GatewayConfig } from '../config.ts'
 import type { IdentityVerifier } from '../identity-port.ts'
 import type { RateWindows } from '../limits.ts'
 import { sendRejection } from './answers.ts'
+import { ask } from './ask.ts'
 import { bearerHook, identityOf } from './bearer.ts'
+import { messagePage, messagesOf, type PageQuery } from './message-page.ts'
 import {
   conversationAnswer,
   conversationParams,
@@ -99,6 +102,8 @@ export function addChatRoutes(app: FastifyInstance, routes: ChatRoutes): void {
 async function postMessage(routes: ChatRoutes, request: FastifyRequest<{ Body: MessageRequest }>, reply: FastifyReply) {
   const caller = identityOf(request)
   const { mid, kind, body } = request.body
+  // As deep as the body of a frame, which stands in `d` of the envelope.
+  if (!isTame(body, DEPTH_MAX - 2)) return sendRejection(reply, wrong('body.body', `must nest at most ${DEPTH_MAX - 2} deep`))
   const frame = routes.checker.check({ t: 'msg.send', d: { mid, kind, body } })
   if (isRejection(frame)) return sendRejection(reply, inBody(frame))
   const opened = await conversationOf(routes, caller, request.body)
@@ -129,8 +134,8 @@ async function conversationOf(
   body: MessageRequest,
 ): Promise<{ cid: string; events: readonly DurableEvent[] } | Rejection> {
   if (body.conversationId !== undefined) return { cid: body.conversationId, events: [] }
-  if (body.template === undefined) return missing('body.template', 'is required where conversationId is absent')
-  if (body.tz !== undefined && !isTimeZone(body.tz)) return missing('body.tz', 'must be an IANA time zone such as Europe/Rome')
+  if (body.template === undefined) return wrong('body.template', 'is required where conversationId is absent')
+  if (body.tz !== undefined && !isTimeZone(body.tz)) return wrong('body.tz', 'must be an IANA time zone such as Europe/Rome')
   const cid = keyedConversationId(caller.tenant, caller.user, `http:${body.mid}`)
   const opened: JoinedAnswer | Rejection = await ask(routes.router, caller.tenant, cid, {
     type: 'open',
@@ -146,7 +151,7 @@ async function conversationOf(
   return { cid, events: opened.existing ? [] : opened.events }
 }
 
-const missing = (field: string, what: string): Rejection => reject('bad_request', `${field} ${what}`, { field })
+const wrong = (field: string, what: string): Rejection => reject('bad_request', `${field} ${what}`, { field })
 
 const inBody = (rejection: Rejection): Rejection =>
   rejection.field === undefined
@@ -167,12 +172,9 @@ async function repeatedEvents(
   return page.items.slice(0, next === -1 ? undefined : next).filter((event) => event.seq !== seq)
 }
 
-const messagesOf = (events: readonly DurableEvent[]) =>
-  events.flatMap((event) => (event.t === 'msg.new' ? [{ seq: event.seq, ts: event.ts, ...event.d }] : []))
-
 type ConversationRequest = FastifyRequest<{
   Params: { id: string }
-  Querystring: { before?: number; after?: number; limit: number }
+  Querystring: PageQuery
 }>
 
 async function getConversation(routes: ChatRoutes, request: ConversationRequest, reply: FastifyReply) {
@@ -180,7 +182,7 @@ async function getConversation(routes: ChatRoutes, request: ConversationRequest,
   const { id } = request.params
   const view = await ask(routes.router, caller.tenant, id, { type: 'get', caller })
   if (isRejection(view)) return sendRejection(reply, view)
-  const page: HistoryPage | Rejection = await ask(routes.router, caller.tenant, id, { type: 'history', caller, ...request.query })
+  const page = await messagePage(routes.router, caller, id, request.query)
   if (isRejection(page)) return sendRejection(reply, page)
   const { cid, state, seq, template, locale, outcome, data } = view
   const { first, last, more } = page
@@ -192,18 +194,9 @@ async function getConversation(routes: ChatRoutes, request: ConversationRequest,
     locale,
     ...(outcome === undefined ? undefined : { outcome }),
     data,
-    messages: messagesOf(page.items),
+    messages: page.messages,
     first,
     last,
     more,
   }
-}
-
-function ask<D extends Delivery>(
-  router: ConversationRouter,
-  tenant: string,
-  cid: string,
-  delivery: D,
-): Promise<Answer<D> | Rejection> {
-  return new Promise((resolve) => router.deliver(tenant, cid, delivery, resolve))
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, realpath, stat } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
-import { join, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { dirname, join, sep } from 'node:path'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { reject } from '../../kernel/rejection.ts'
 import { sendRejection } from './answers.ts'
@@ -22,13 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const CSP = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 const SEGMENT = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*$/
 const FILES_MAX = 256
-/** Modules of the wire that the client library shares with the server. */
-const SHARED = new Map(
-  ['frames.ts', 'codes.ts'].map((name) => [
-    `src/protocol/${name}`,
-    fileURLToPath(new URL(`../../protocol/${name}`, import.meta.url)),
-  ]),
-)
+const IMPORT = /\b(?:from|import)\s*['"](\.{1,2}\/[^'"\n]+\.ts)['"]/g
 
 interface Served {
   readonly path: string
@@ -39,13 +32,15 @@ interface Served {
 }
 
 /**
- * Serves the chat page: `/name` is `page/name` of the client folder, or else `name` of the client folder itself, so that a
- * module of the page imports the library as it lies on disk. TypeScript is served as JavaScript with its types stripped,
- * at most once per change of the file. Nothing outside these folders, no dot files, no tests.
+ * Serves the chat page: `/name` is `page/name` of the client folder, or else the library's module `name` beside it, when the
+ * page's modules import it, one way or another, so that they import the library as it lies on disk. TypeScript is served as
+ * JavaScript with its types stripped, at most once per change of the file. Nothing else, no dot files, no tests.
  */
 export class Page {
   readonly #dir: string
   readonly #files = new Map<string, Served>()
+  /** Paths of the library's modules that the page is known to import. */
+  #imported: ReadonlySet<string> = new Set()
 
   constructor(clientDir: string) {
     this.#dir = clientDir
@@ -53,8 +48,13 @@ export class Page {
 
   /** Adds the page's paths; they match where no other route does. */
   add(app: FastifyInstance): void {
-    app.get('/', (request, reply) => this.#answer('index.html', request, reply))
-    app.get('/*', (request, reply) => this.#answer((request.params as { '*': string })['*'], request, reply))
+    const method = ['GET', 'HEAD']
+    app.route({ method, url: '/', handler: (request, reply) => this.#answer('index.html', request, reply) })
+    app.route({
+      method,
+      url: '/*',
+      handler: (request, reply) => this.#answer((request.params as { '*': string })['*'], request, reply),
+    })
   }
 
   async #answer(name: string, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -75,15 +75,31 @@ export class Page {
       name.includes('.test.')
     )
       return undefined
-    const shared = SHARED.get(name)
-    if (shared !== undefined) return this.#load(shared, type)
     const root = await realpath(this.#dir).catch(() => undefined)
     if (root === undefined) return undefined
-    for (const candidate of [join(root, 'page', ...segments), join(root, ...segments)]) {
-      const path = await realpath(candidate).catch(() => undefined)
-      if (path?.startsWith(root + sep) && (await stat(path)).isFile()) return this.#load(path, type)
+    const page = await fileAt(join(root, 'page', ...segments), root)
+    if (page !== undefined) return this.#load(page, type)
+    const library = await fileAt(join(root, ...segments), root)
+    return library !== undefined && (await this.#imports(root, library)) ? this.#load(library, type) : undefined
+  }
+
+  /** Whether the page needs a module; its modules are read again when it was not known to. */
+  async #imports(root: string, path: string): Promise<boolean> {
+    if (!this.#imported.has(path)) this.#imported = await this.#importedFrom(root)
+    return this.#imported.has(path)
+  }
+
+  async #importedFrom(root: string): Promise<ReadonlySet<string>> {
+    const found = new Set<string>()
+    const left = [join(root, 'page', 'main.ts')]
+    for (let path = left.pop(); path !== undefined; path = left.pop()) {
+      const file = found.has(path) || found.size >= FILES_MAX ? undefined : await fileAt(path, root)
+      if (file === undefined) continue
+      found.add(file)
+      const { body } = await this.#load(file, 'text/javascript; charset=utf-8')
+      for (const [, name = ''] of body.toString('utf8').matchAll(IMPORT)) left.push(join(dirname(file), name))
     }
-    return undefined
+    return found
   }
 
   async #load(path: string, type: string): Promise<Served> {
@@ -98,4 +114,10 @@ export class Page {
     this.#files.set(path, served)
     return served
   }
+}
+
+/** The real path of a file inside `root`, or nothing. */
+async function fileAt(path: string, root: string): Promise<string | undefined> {
+  const real = await realpath(path).catch(() => undefined)
+  return real?.startsWith(root + sep) && (await stat(real)).isFile() ? real : undefined
 }

@@ -4,6 +4,10 @@ import { FRAME_BOUNDS } from '../../protocol/schemas.ts'
 
 export const id = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' } as const
 
+export const locale = { type: 'string', pattern: '^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$' } as const
+
+const seq = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } as const
+
 export const errorSchema = {
   type: 'object',
   description: 'A refusal. Branch on `name`, never on `msg`.',
@@ -55,7 +59,7 @@ export const messageRequest = {
       description: 'Absent: a conversation is opened with `template`; a repeat with the same `mid` finds it again',
     },
     template: id,
-    locale: { type: 'string', pattern: '^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$' },
+    locale,
     tz: { type: 'string', maxLength: 64 },
     mid: { ...id, description: 'The message id, made by the caller; a repeat is answered like the first and executed once' },
     kind: { type: 'string', enum: ['text', 'choice', 'form'] },
@@ -91,18 +95,24 @@ export const conversationAnswer = {
     outcome: { type: 'string', enum: ['success', 'partial', 'failed', 'cancelled'] },
     data: { type: 'array', items: datum },
     messages: { type: 'array', items: message },
-    first: { type: 'integer', description: 'seq of the first event of the page' },
-    last: { type: 'integer' },
-    more: { type: 'boolean' },
+    first: {
+      type: 'integer',
+      description: 'seq of the first event that the page covers, messages or not; 0 when it covers none',
+    },
+    last: { type: 'integer', description: 'seq of the last one' },
+    more: {
+      type: 'boolean',
+      description: 'Whether events follow: with lower seqs than `first`, with `after` higher than `last`',
+    },
   },
 } as const
 
 export const pageQuery = {
   type: 'object',
   properties: {
-    before: { type: 'integer', minimum: 0, description: 'Only events with a lower seq' },
-    after: { type: 'integer', minimum: 0, description: 'Only events with a higher seq' },
-    limit: { type: 'integer', minimum: 1, maximum: FRAME_BOUNDS.historyMax, default: 50 },
+    before: { ...seq, description: 'Only events with a lower seq' },
+    after: { ...seq, description: 'Only events with a higher seq' },
+    limit: { type: 'integer', minimum: 1, maximum: FRAME_BOUNDS.historyMax, default: 50, description: 'Messages' },
   },
 } as const
 

@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net'
 import { Ajv, type SchemaObject } from 'ajv'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import type { Log } from '../../kernel/log.ts'
 import { reject } from '../../kernel/rejection.ts'
 import { isAdmitted } from '../origin.ts'
+import { errorBody } from '../outbox.ts'
 import { rejectionOf, sendRejection } from './answers.ts'
 import { addChatRoutes, type ChatRoutes } from './chat-routes.ts'
 import { addOpenApi } from './openapi.ts'
@@ -13,6 +15,18 @@ export type HttpOptions = ChatRoutes & SystemRoutes & { readonly log: Log; reado
 
 const REQUEST_TIMEOUT_MS = 30_000
 
+/** What is no HTTP request: answered where there is still somebody to answer. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const body = JSON.stringify(errorBody(reject('bad_request', 'the request cannot be read')))
+  const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`
+  socket.once('finish', () => socket.destroy())
+  socket.end(`${head}connection: close\r\n\r\n${body}`)
+}
+
 /** The HTTP side of the gateway. Every error answer is `{code, name, msg, temporary, retryMs?, field?}`. */
 export function createHttp(options: HttpOptions): FastifyInstance {
   const { config, log } = options
@@ -22,8 +36,13 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 256 },
+    frameworkErrors: (error, _request, reply) =>
+      void sendRejection(reply, rejectionOf(error) ?? reject('bad_request', 'the request cannot be read')),
+    clientErrorHandler: answerUnreadable,
   })
+  app.removeContentTypeParser('text/plain')
   const strict = new Ajv({ strict: false, useDefaults: true })
   const lenient = new Ajv({ strict: false, useDefaults: true, coerceTypes: true })
   app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === 'body' ? strict : lenient).compile(schema as SchemaObject))

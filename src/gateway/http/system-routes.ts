@@ -20,7 +20,17 @@ export interface SystemRoutes {
 }
 
 const text = { type: 'string' } as const
-const health = { type: 'object', properties: { ok: { type: 'boolean' }, node: text } } as const
+const health = { type: 'object', required: ['ok', 'node'], properties: { ok: { type: 'boolean' }, node: text } } as const
+const deepHealth = {
+  type: 'object',
+  required: ['ok', 'ms'],
+  properties: {
+    ok: { type: 'boolean' },
+    ms: { type: 'number', description: 'How long the turn took' },
+    error: { type: 'string', description: 'What failed, in one word' },
+  },
+} as const
+const PROBE_GOOD_MS = 1000
 
 /** Health, readiness, metrics, and in development mode the path that hands out tokens. */
 export function addSystemRoutes(app: FastifyInstance, routes: SystemRoutes): void {
@@ -34,22 +44,26 @@ export function addSystemRoutes(app: FastifyInstance, routes: SystemRoutes): voi
     (_request, reply) =>
       routes.ready() ? { ok: true, node: routes.node } : sendRejection(reply, reject('not_ready', 'starting or draining')),
   )
-  addDeepHealth(app, routes.probe)
+  addDeepHealth(app, routes)
   app.get('/metrics', { schema: { summary: 'Prometheus metrics' } }, async (_request, reply) =>
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(await routes.metricsText()),
   )
   if (routes.development !== undefined) addTokenRoute(app, routes.development, routes.clock)
 }
 
-/** However many ask at once, one probe runs and all get its answer. */
-function addDeepHealth(app: FastifyInstance, probe: Probe): void {
-  let running: ReturnType<Probe> | undefined
-  const schema = { summary: 'One synthetic turn, end to end', response: { 200: health, 503: health } }
+/** However many ask, one probe runs at a time, and its answer is good for `PROBE_GOOD_MS`. */
+function addDeepHealth(app: FastifyInstance, { probe, clock }: SystemRoutes): void {
+  let last: ReturnType<Probe> | undefined
+  let untilMs = 0
+  const schema = { summary: 'One synthetic turn, end to end', response: { 200: deepHealth, 503: deepHealth } }
   app.get('/health/deep', { schema }, async (_request, reply) => {
-    running ??= probe().finally(() => {
-      running = undefined
-    })
-    const result = await running
+    if (last === undefined || clock.mono() >= untilMs) {
+      untilMs = Number.POSITIVE_INFINITY
+      last = probe().finally(() => {
+        untilMs = clock.mono() + PROBE_GOOD_MS
+      })
+    }
+    const result = await last
     return reply.code(result.ok ? 200 : 503).send(result)
   })
 }

@@ -84,6 +84,8 @@ class WsSocket implements Socket {
 class WsServer implements SocketServer {
   readonly #server: WebSocketServer
   readonly #list = new FlushList()
+  readonly #open = new Set<WsSocket>()
+  #waiting: (() => void)[] = []
 
   constructor(options: SocketServerOptions) {
     this.#server = new WebSocketServer({
@@ -103,12 +105,36 @@ class WsServer implements SocketServer {
     attach: (socket: Socket, subprotocol: string) => SocketEvents,
   ): void {
     this.#server.handleUpgrade(request, stream, head, (ws) => {
-      const events = attach(new WsSocket(ws, stream, this.#list), ws.protocol)
-      ws.on('message', (data, binary) => events.message(data as Buffer, binary))
-      ws.on('pong', () => events.pong())
-      ws.on('error', (error: NodeJS.ErrnoException) => events.failed(error.code ?? error.name))
-      ws.on('close', () => events.closed())
+      const socket = new WsSocket(ws, stream, this.#list)
+      this.#open.add(socket)
+      this.#listen(ws, socket, attach(socket, ws.protocol))
     })
+  }
+
+  /** Apart from `upgrade`, so that what lives as long as the socket does not hold on to the request and its headers. */
+  #listen(ws: WebSocket, socket: WsSocket, events: SocketEvents): void {
+    ws.on('message', (data, binary) => events.message(data as Buffer, binary))
+    ws.on('pong', () => events.pong())
+    ws.on('error', (error: NodeJS.ErrnoException) => events.failed(error.code ?? error.name))
+    ws.on('close', () => {
+      this.#open.delete(socket)
+      events.closed()
+      if (this.#open.size === 0) this.#emptied()
+    })
+  }
+
+  empty(): Promise<void> {
+    return this.#open.size === 0 ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve))
+  }
+
+  terminate(): void {
+    for (const socket of this.#open) socket.terminate()
+  }
+
+  #emptied(): void {
+    const waiting = this.#waiting
+    this.#waiting = []
+    for (const resolve of waiting) resolve()
   }
 }
 

@@ -17,12 +17,15 @@ export interface Mover {
   /** Writes again up to `max` of the live timers that stand in the segment. */
   moveTimers(segment: Segment, max: number): Promise<void>
   moveEntries(entries: readonly PackedEntry[]): Promise<void>
+  /** Begins a new segment, if the active one is still this one. */
+  roll(active: Segment): Promise<void>
 }
 
 /**
  * Drops segments from the oldest on. What is still wanted in one (entries above their watermark or set aside, live timers)
  * is written again at the end of the log first, when that is worth it: when it is at most half of the segment, or more than
- * half of the whole log is waste. So the log stays below twice what is wanted plus a few segments.
+ * half of the whole log is waste. So the log stays below twice what is wanted plus a few segments. Where even the one segment
+ * that is left takes half of the budget and is mostly waste, a new one begins early so that it can go.
  */
 export class Compaction {
   readonly #segments: SegmentLog
@@ -30,15 +33,17 @@ export class Compaction {
   readonly #timers: LiveTimers
   readonly #log: Log
   readonly #mover: Mover
+  readonly #bytesMax: number
   #running: Promise<void> | undefined
   #again = false
   #stopped = false
 
-  constructor(segments: SegmentLog, shards: ShardTable, timers: LiveTimers, log: Log, mover: Mover) {
+  constructor(segments: SegmentLog, shards: ShardTable, timers: LiveTimers, log: Log, bytesMax: number, mover: Mover) {
     this.#segments = segments
     this.#shards = shards
     this.#timers = timers
     this.#log = log
+    this.#bytesMax = bytesMax
     this.#mover = mover
   }
 
@@ -51,6 +56,11 @@ export class Compaction {
     return this.#running
   }
 
+  /** Whether the log takes half of its budget: then it is worth a look even if no watermark has moved. */
+  get pressed(): boolean {
+    return this.#segments.bytes >= this.#bytesMax / 2
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true
     await this.#running?.catch(() => undefined)
@@ -59,36 +69,56 @@ export class Compaction {
   async #loop(): Promise<void> {
     while (this.#again) {
       this.#again = false
-      for (let oldest = this.#droppable(); oldest !== undefined; oldest = this.#droppable()) {
-        try {
-          await this.#moveTimers(oldest)
-          if (oldest.wanted(this.#shards) > 0) await this.#moveEntries(oldest)
-        } catch (error) {
-          if (!(error instanceof NoSpace)) throw error
-          this.#log.warn(
-            { segment: oldest.number },
-            'no space to write again what is wanted of the oldest journal segment; it stays',
-          )
-          return
-        }
-        await this.#segments.dropOldest()
+      try {
+        await this.#dropAll()
+        const { active } = this.#segments
+        if (!this.#rollsEarly(active)) continue
+        await this.#mover.roll(active)
+        await this.#dropAll()
+      } catch (error) {
+        if (!(error instanceof NoSpace)) throw error
+        this.#log.warn(
+          { segment: this.#segments.segments[0]?.number },
+          'no space to write again what is wanted of the oldest journal segment; it stays',
+        )
+        return
       }
     }
   }
 
-  #droppable(): Segment | undefined {
+  /** Only those that are there now: what is written again meanwhile waits for the next run, or the log would run in a circle. */
+  async #dropAll(): Promise<void> {
+    const until = this.#segments.active.number
+    for (let oldest = this.#droppable(until); oldest !== undefined; oldest = this.#droppable(until)) {
+      await this.#moveTimers(oldest)
+      if (oldest.wanted(this.#shards) > 0) await this.#moveEntries(oldest)
+      await this.#segments.dropOldest()
+    }
+  }
+
+  #rollsEarly(active: Segment): boolean {
+    if (this.#stopped || !this.pressed || this.#segments.segments.length > 1 || active.recordBytes === 0) return false
+    return this.#wantedBytes(active) <= active.recordBytes / 2
+  }
+
+  /** The oldest segment, when it stands before `until` and is worth the work. */
+  #droppable(until: number): Segment | undefined {
     const oldest = this.#segments.segments[0]
-    if (this.#stopped || oldest === undefined || oldest === this.#segments.active) return undefined
+    if (this.#stopped || oldest === undefined || oldest.number >= until) return undefined
     const wanted = this.#wantedBytes(oldest)
-    if (wanted <= oldest.bytes / 2) return oldest
+    if (wanted <= oldest.recordBytes / 2) return oldest
     let wantedInAll = this.#timers.size * TIMER_BYTES
-    for (const segment of this.#segments.segments) wantedInAll += entryBytes(segment, this.#shards)
-    return wantedInAll < this.#segments.bytes / 2 ? oldest : undefined
+    let recordBytes = 0
+    for (const segment of this.#segments.segments) {
+      wantedInAll += entryBytes(segment, this.#shards)
+      recordBytes += segment.recordBytes
+    }
+    return wantedInAll < recordBytes / 2 ? oldest : undefined
   }
 
   #wantedBytes(segment: Segment): number {
     const entries = entryBytes(segment, this.#shards)
-    return entries > segment.bytes / 2 ? entries : entries + this.#timers.placed(segment.number).length * TIMER_BYTES
+    return entries > segment.recordBytes / 2 ? entries : entries + this.#timers.placed(segment.number).length * TIMER_BYTES
   }
 
   async #moveTimers(segment: Segment): Promise<void> {
@@ -124,5 +154,5 @@ export class Compaction {
 }
 
 function entryBytes(segment: Segment, shards: ShardTable): number {
-  return segment.entries === 0 ? 0 : (segment.wanted(shards) / segment.entries) * segment.bytes
+  return segment.entries === 0 ? 0 : (segment.wanted(shards) / segment.entries) * segment.recordBytes
 }

@@ -10,7 +10,7 @@ import { ShardTable } from '../shard-table.ts'
 import type { LogRecord, PackedBatch, PackedEntry, PackedMark } from './codec.ts'
 import { Compaction } from './compaction.ts'
 import { type FilePort, NodeFilePort } from './file-port.ts'
-import { inOrder, recover, scanSegment } from './recovery.ts'
+import { inOrder, recover, scanSegment, storedAt } from './recovery.ts'
 import type { Segment } from './segment.ts'
 import { NoSpace, SegmentLog } from './segment-log.ts'
 
@@ -28,6 +28,16 @@ export interface DiskJournalOptions {
   readonly fatal: (error: AppError) => void
   readonly log?: Log
   readonly metrics?: Metrics
+}
+
+/** One append call under way. */
+interface Call {
+  readonly batches: readonly PackedBatch[]
+  /** Of each batch its index in `results`. */
+  readonly places: readonly number[]
+  readonly results: AppendResult[]
+  /** Shards of which a batch was refused. */
+  readonly gaps: Set<number>
 }
 
 const EMPTY_RECORD: LogRecord = { batches: null, claims: null, marks: null, kept: null, timers: null }
@@ -49,6 +59,7 @@ export class DiskJournal implements Journal {
   readonly #segments: SegmentLog
   readonly #compaction: Compaction
   readonly #bytesMax: number
+  readonly #log: Log
   /** Shards whose watermark rose since it was last written; it rides on the next append. */
   readonly #marked = new Set<number>()
   #lock: Promise<unknown> = Promise.resolve()
@@ -74,9 +85,11 @@ export class DiskJournal implements Journal {
     this.#segments = segments
     this.#bytesMax = options.bytesMax ?? Number.POSITIVE_INFINITY
     const log = options.log ?? silentLog
-    this.#compaction = new Compaction(segments, recovered.shards, recovered.timers, log, {
+    this.#log = log
+    this.#compaction = new Compaction(segments, recovered.shards, recovered.timers, log, this.#bytesMax, {
       moveTimers: (segment, max) => this.#exclusive(() => this.#moveTimers(segment, max)),
       moveEntries: (entries) => this.#exclusive(() => this.#moveEntries(entries)),
+      roll: (active) => this.#exclusive(() => this.#roll(active)),
     })
     const metrics = options.metrics ?? noMetrics
     this.#commitSeconds = metrics.histogram('parley_journal_commit_seconds', 'Write and sync of one group', SECONDS)
@@ -117,6 +130,7 @@ export class DiskJournal implements Journal {
       } catch (error) {
         throw error instanceof NoSpace ? new AppError('storage.full', error.message, { retry: 'later', cause: error }) : error
       }
+      this.#compactIfPressed()
       return claims.map(([shard, epoch]) => this.#shards.grant(shard, epoch, owner))
     })
   }
@@ -136,7 +150,7 @@ export class DiskJournal implements Journal {
       if (this.#untouched[shard] === 0) return this.#readFiles(shard, from)
       const recovered = this.#recovered.get(shard) ?? []
       this.#touch(shard)
-      return recovered.filter(({ at }) => at > from)
+      return (recovered[0]?.at ?? 0) > from ? recovered : recovered.filter(({ at }) => at > from)
     })
   }
 
@@ -179,8 +193,8 @@ export class DiskJournal implements Journal {
   async #append(batches: readonly AppendBatch[]): Promise<readonly AppendResult[]> {
     const results: AppendResult[] = []
     const accepted: PackedBatch[] = []
+    const places: number[] = []
     this.#call = (this.#call + 1) >>> 0
-    let entries = 0
     for (const batch of batches) {
       const { shard } = batch
       const first = this.#stamp[shard] !== this.#call
@@ -194,18 +208,49 @@ export class DiskJournal implements Journal {
       this.#tail[shard] = tail + batch.entries.length
       this.#batchId[shard] = batch.batchId
       accepted.push([shard, tail + 1, batch.batchId, batch.entries])
-      entries += batch.entries.length
+      places.push(results.length)
       results.push({ ok: true, tail: tail + batch.entries.length })
     }
     if (accepted.length === 0) return results
-    const failed = await this.#commit(accepted, entries)
-    return failed === undefined ? results : results.map((result) => (result.ok ? failed : result))
+    await this.#commit({ batches: accepted, places, results, gaps: new Set() }, 0, accepted.length)
+    return results
   }
 
-  /** Undefined when it is durable, else the answer for all that was in it. */
-  async #commit(accepted: readonly PackedBatch[], entries: number): Promise<AppendResult | undefined> {
+  /** Writes the batches from `from` to `to`: in halves where one frame is too small for them. Refusals replace the answers. */
+  async #commit(call: Call, from: number, to: number): Promise<void> {
+    const isWhole = to - from === call.batches.length
+    const indexes = isWhole ? [] : range(from, to).filter((index) => !this.#isAfterGap(call, index))
+    let refusal: AppendResult | undefined
+    try {
+      refusal = await this.#commitAtOnce(isWhole ? call.batches : indexes.map((index) => call.batches[index] as PackedBatch))
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'storage.too_large') throw error
+      if (to - from > 1) {
+        const middle = (from + to) >> 1
+        await this.#commit(call, from, middle)
+        return this.#commit(call, middle, to)
+      }
+      this.#full.inc()
+      refusal = { ok: false, reason: 'full', msg: error.message }
+    }
+    if (refusal === undefined) return
+    for (const index of isWhole ? range(from, to) : indexes) refuse(call, index, refusal)
+  }
+
+  /** A batch of the shard was refused before it in the same call: it would leave a hole. */
+  #isAfterGap(call: Call, index: number): boolean {
+    const shard = call.batches[index]?.[0] ?? 0
+    if (!call.gaps.has(shard)) return false
+    refuse(call, index, { ok: false, reason: 'tail', msg: `shard ${shard}: the batch before this one was refused` })
+    return true
+  }
+
+  /** Undefined when it is durable, else the answer for all that was in it. Throws AppError `storage.too_large`. */
+  async #commitAtOnce(accepted: readonly PackedBatch[]): Promise<AppendResult | undefined> {
+    if (accepted.length === 0) return undefined
     if (this.#segments.bytes >= this.#bytesMax) {
       this.#full.inc()
+      this.#compactIfPressed()
       return { ok: false, reason: 'full', msg: `the journal's budget of ${this.#bytesMax} bytes is spent` }
     }
     const startedMs = performance.now()
@@ -220,10 +265,11 @@ export class DiskJournal implements Journal {
       throw error
     }
     this.#commitSeconds.observe((performance.now() - startedMs) / 1000)
-    this.#groupEntries.observe(entries)
+    let entries = 0
     const segment = this.#segments.active
     for (const [shard, first, batchId, list] of accepted) {
       const last = first + list.length - 1
+      entries += list.length
       if (this.#untouched[shard] === 1) this.#touch(shard)
       this.#shards.appended(shard, last, batchId)
       segment.appended(shard, first, last)
@@ -231,7 +277,18 @@ export class DiskJournal implements Journal {
         if (entry.timers !== undefined) this.#timers.apply(shard, entry.tenant, entry.cid, entry.timers, segment.number)
       }
     }
+    this.#groupEntries.observe(entries)
     return undefined
+  }
+
+  async #roll(active: Segment): Promise<void> {
+    if (!this.#closed && this.#segments.active === active) await this.#segments.roll(this.#shards)
+  }
+
+  /** In the background: a budget that is spent must be won back also where no watermark moves any more. */
+  #compactIfPressed(): void {
+    if (!this.#compaction.pressed) return
+    this.#compaction.run().catch((error: unknown) => this.#log.error({ err: error }, 'the journal could not be compacted'))
   }
 
   /** Asks for the timers only now: appends went on meanwhile, and an old timer after a newer one would undo it. */
@@ -280,9 +337,9 @@ export class DiskJournal implements Journal {
       const bytes = (await this.#segments.read(segment)).subarray(0, segment.bytes)
       const record = (each: LogRecord): void => {
         for (const [owner, first, , entries] of each.batches ?? []) {
-          if (owner === shard) for (const [index, entry] of entries.entries()) found.push({ at: first + index, ...entry })
+          if (owner === shard) for (const [index, entry] of entries.entries()) found.push(storedAt(first + index, entry))
         }
-        for (const [owner, at, entry] of each.kept ?? []) if (owner === shard) found.push({ at, ...entry })
+        for (const [owner, at, entry] of each.kept ?? []) if (owner === shard) found.push(storedAt(at, entry))
       }
       scanSegment(bytes, segment.name, { head: () => undefined, record }, undefined)
     }
@@ -294,6 +351,15 @@ export class DiskJournal implements Journal {
     this.#lock = result.catch(() => undefined)
     return result
   }
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, i) => from + i)
+}
+
+function refuse(call: Call, index: number, refusal: AppendResult): void {
+  call.gaps.add(call.batches[index]?.[0] ?? 0)
+  call.results[call.places[index] ?? 0] = refusal
 }
 
 function asAppError(error: unknown): never {

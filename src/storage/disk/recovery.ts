@@ -25,7 +25,7 @@ export interface Recovered {
 export function scanSegment(
   bytes: Buffer,
   name: string,
-  visit: { head(head: SegmentHead): void; record(record: LogRecord): void },
+  visit: { head(head: SegmentHead, end: number): void; record(record: LogRecord): void },
   expectedNumber: number | undefined,
 ): { end: number; number: number } {
   const decoder = new RecordDecoder()
@@ -35,7 +35,7 @@ export function scanSegment(
     const expected = end === 0 ? (expectedNumber ?? frame.number) : (number + 1) >>> 0
     if (frame.number !== expected) throw corrupt(`${name}: frame ${frame.number} at byte ${end}, expected frame ${expected}`)
     if ((frame.kind === FrameKind.head) !== (end === 0)) throw corrupt(`${name}: frame of kind ${frame.kind} at byte ${end}`)
-    if (frame.kind === FrameKind.head) visit.head(unpackPlain(frame.payload) as SegmentHead)
+    if (frame.kind === FrameKind.head) visit.head(unpackPlain(frame.payload) as SegmentHead, frame.end)
     else visit.record(decoder.unpack(frame.payload, frame.kind === FrameKind.defining))
     number = frame.number
     end = frame.end
@@ -86,9 +86,10 @@ class Replay {
     this.#segments.push(segment)
   }
 
-  head(head: SegmentHead): void {
+  head(head: SegmentHead, end: number): void {
     if (head.format !== FORMAT) throw corrupt(`${this.#segment.name}: format ${head.format}, this version reads ${FORMAT}`)
     if (head.segment !== this.#segment.number) throw corrupt(`${this.#segment.name}: calls itself segment ${head.segment}`)
+    this.#segment.headBytes = end
     for (const record of head.shards) this.#shards.restore(record)
   }
 
@@ -117,7 +118,9 @@ class Replay {
   leave(): void {
     const wanted = new Map<number, StoredEntry[]>()
     for (const [shard, entries] of this.#entries) {
-      const kept = entries.filter(({ at }) => this.#shards.wants(shard, at))
+      // Mostly all of them are wanted, and copies of long lists are what a start has no time for.
+      const wants = ({ at }: StoredEntry): boolean => this.#shards.wants(shard, at)
+      const kept = entries.every(wants) ? entries : entries.filter(wants)
       if (kept.length > 0) wanted.set(shard, kept)
     }
     this.#entries = wanted
@@ -129,7 +132,7 @@ class Replay {
   }
 
   #keep(shard: number, at: number, entry: JournalEntry): void {
-    const stored: StoredEntry = { at, ...entry }
+    const stored = storedAt(at, entry)
     const entries = this.#entries.get(shard)
     if (entries === undefined) this.#entries.set(shard, [stored])
     else entries.push(stored)
@@ -138,8 +141,23 @@ class Replay {
 
 /** By position, each once: a segment that was about to be dropped may still be there beside what was written again. */
 export function inOrder(entries: StoredEntry[]): StoredEntry[] {
+  if (isAscending(entries)) return entries
   entries.sort((a, b) => a.at - b.at)
   return entries.filter((entry, index) => index === 0 || entries[index - 1]?.at !== entry.at)
+}
+
+/** Spelled out: a spread of what the decoder made costs several times as much, and a start has many of them. */
+export function storedAt(at: number, { tenant, cid, n, timers, data }: JournalEntry): StoredEntry {
+  return timers === undefined ? { at, tenant, cid, n, data } : { at, tenant, cid, n, timers, data }
+}
+
+function isAscending(entries: readonly StoredEntry[]): boolean {
+  let last = -1
+  for (const { at } of entries) {
+    if (at <= last) return false
+    last = at
+  }
+  return true
 }
 
 export function corrupt(what: string): AppError {

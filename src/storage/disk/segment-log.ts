@@ -28,18 +28,16 @@ export class SegmentLog {
   readonly #segments: Segment[]
   #file: LogFile
   #frame: number
-  #headEnd: number
   /** Up to here the file holds zeros already, so that a write changes no metadata: half the cost of its sync. */
   #ahead: number
   #filling: Promise<void> | undefined
   #broken: AppError | undefined
 
-  private constructor(options: SegmentLogOptions, segments: Segment[], frame: number, file: LogFile, headEnd: number) {
+  private constructor(options: SegmentLogOptions, segments: Segment[], frame: number, file: LogFile) {
     this.#options = options
     this.#segments = segments
     this.#frame = frame
     this.#file = file
-    this.#headEnd = headEnd
     this.#ahead = this.active.bytes
   }
 
@@ -48,12 +46,12 @@ export class SegmentLog {
     const last = segments.at(-1)
     if (last === undefined) {
       const first = await createSegment(options.files, 1, 1, shards)
-      return new SegmentLog(options, [first.segment], 1, first.file, first.segment.bytes)
+      return new SegmentLog(options, [first.segment], 1, first.file)
     }
     const file = await options.files.open(last.name)
     // Also syncs what a killed process had written but not synced.
     await file.truncate(last.bytes)
-    return new SegmentLog(options, segments, frame, file, 0)
+    return new SegmentLog(options, segments, frame, file)
   }
 
   get segments(): readonly Segment[] {
@@ -88,7 +86,8 @@ export class SegmentLog {
       throw new AppError('storage.too_large', `a journal record of ${bytes} bytes, at most ${FRAME_PAYLOAD_BYTES_MAX}`, {
         retry: 'never',
       })
-    if (this.active.bytes + bytes > this.#options.segmentBytes && this.active.bytes > this.#headEnd) await this.#roll(shards)
+    const { recordBytes } = this.active
+    if (recordBytes + bytes > this.#options.segmentBytes && recordBytes > 0) await this.roll(shards)
     const chunks = this.#encoder.definitions()
     chunks.push(packed)
     const frame = frameOf((this.#frame + 1) >>> 0, chunks.length > 1 ? FrameKind.defining : FrameKind.record, chunks)
@@ -127,7 +126,9 @@ export class SegmentLog {
     await this.#file.close()
   }
 
-  async #roll(shards: ShardTable): Promise<void> {
+  /** Begins the next segment. Throws NoSpace (the log goes on in the old one), or as `write` after a fatal error. */
+  async roll(shards: ShardTable): Promise<void> {
+    if (this.#broken !== undefined) throw this.#broken
     await this.#filling
     let made: { segment: Segment; file: LogFile }
     try {
@@ -140,7 +141,6 @@ export class SegmentLog {
     this.#file = made.file
     this.#segments.push(made.segment)
     this.#frame = (this.#frame + 1) >>> 0
-    this.#headEnd = made.segment.bytes
     this.#ahead = made.segment.bytes
     this.#encoder.restart()
     try {
@@ -164,7 +164,8 @@ export class SegmentLog {
 
   /** In the background, and never where a record may go meanwhile: `write` waits when it gets there. */
   #fillAhead(): void {
-    const { aheadBytes, segmentBytes } = this.#options
+    const { aheadBytes } = this.#options
+    const segmentBytes = this.#options.segmentBytes + this.active.headBytes
     if (this.#filling !== undefined || aheadBytes === 0 || this.#ahead >= segmentBytes) return
     if (this.#ahead - this.active.bytes > aheadBytes / 2) return
     const from = this.#ahead

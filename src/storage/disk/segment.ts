@@ -21,16 +21,24 @@ export class Segment {
   readonly name: string
   /** Bytes in use; zeros written ahead do not count. */
   bytes: number
+  /** Of which the head, with which every segment begins. */
+  headBytes: number
   entries = 0
   readonly #first = new Float64Array(SHARD_COUNT)
   readonly #last = new Float64Array(SHARD_COUNT)
   /** Entries that were written again here, out of order: shard and position. */
   readonly #kept: [number, number][] = []
 
-  constructor(number: number, bytes: number) {
+  constructor(number: number, headBytes: number) {
     this.number = number
     this.name = segmentName(number)
-    this.bytes = bytes
+    this.bytes = headBytes
+    this.headBytes = headBytes
+  }
+
+  /** Bytes of records: what a drop can win, if all of it is waste. */
+  get recordBytes(): number {
+    return this.bytes - this.headBytes
   }
 
   appended(shard: number, first: number, last: number): void {
