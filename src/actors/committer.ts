@@ -3,7 +3,14 @@ import type { Log } from '../kernel/log.ts'
 import type { Metrics } from '../kernel/metrics.ts'
 import { AppError } from '../kernel/rejection.ts'
 import { SHARD_COUNT } from '../kernel/shard.ts'
-import type { AppendBatch, AppendResult, Claimed, Journal, JournalEntry } from '../storage/port.ts'
+import {
+  APPEND_BYTES_MAX,
+  type AppendBatch,
+  type AppendResult,
+  type Claimed,
+  type Journal,
+  type JournalEntry,
+} from '../storage/port.ts'
 
 /** Why a commit did not happen. `unavailable` may have happened: the same message again settles it. */
 export type CommitRefusal = 'full' | 'unavailable' | 'fenced'
@@ -23,7 +30,7 @@ interface Group {
 
 /** Bounds one append call; what is beyond goes with the next. */
 const GROUP_ENTRIES_MAX = 4096
-const GROUP_BYTES_MAX = 8 * 1024 * 1024
+const GROUP_BYTES_MAX = APPEND_BYTES_MAX
 /** What an entry takes beside its text. */
 const ENTRY_BYTES = 200
 const SETTLE_TRIES_MAX = 5
