@@ -5,7 +5,7 @@ import type { Input } from '../dialogue/input.ts'
 import type { Interpretation } from '../dialogue/interpretation.ts'
 import { type DialogueState, ENGINE, NEW_STATE } from '../dialogue/state.ts'
 import { type Decision, progress } from '../dialogue/turn.ts'
-import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
+import { AppError, isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import { Ring } from '../kernel/ring.ts'
 import type { NluAnswer } from '../nlu/port.ts'
 import type { DurableEvent, Position } from '../protocol/frames.ts'
@@ -496,7 +496,13 @@ export class Conversation {
   #unavailable(mail: Mail, error: unknown, what: string): void {
     const { tenant, cid, shard } = this
     this.#services.log.warn({ tenant, conversation: cid, shard, what, err: error }, 'a delivery could not be served')
-    this.#answer(mail, reject('unavailable', `${what} is not available now`, { retryMs: 1000 }))
+    const isInvalid = error instanceof AppError && error.code === 'template.invalid'
+    this.#answer(
+      mail,
+      isInvalid
+        ? reject('invalid_template', 'this template does not compile', { field: 'd.template' })
+        : reject('unavailable', `${what} is not available now`, { retryMs: 1000 }),
+    )
   }
 
   /** Decides, builds the entry, and hands it to the group commit. Nothing of the conversation changes here. */
