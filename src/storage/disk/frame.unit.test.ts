@@ -44,8 +44,10 @@ describe('a frame', () => {
 
 describe('the record codec', () => {
   it('gives back any data, whatever its keys, also when writes fail and segments begin between', () => {
+    // msgpackr renames this one key when it reads, so that nothing read can reach a prototype.
+    const key = fc.string().filter((name) => name !== '__proto__')
     const step = fc.record({
-      data: fc.array(fc.object({ maxDepth: 3, values: [fc.string(), fc.integer(), fc.boolean(), fc.constant(null)] })),
+      data: fc.array(fc.object({ maxDepth: 3, key, values: [fc.string(), fc.integer(), fc.boolean(), fc.constant(null)] })),
       what: fc.constantFrom('written', 'lost', 'segment'),
     })
     fc.assert(
