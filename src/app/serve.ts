@@ -182,7 +182,7 @@ function gatewayConfig(config: Config): GatewayConfig {
 function writeBehindLimits(config: Config): ConstructorParameters<typeof WriteBehind>[0]['limits'] {
   return {
     flushMs: config.flushMs,
-    opsMax: 256,
+    opsMax: 1000,
     entriesMax: config.unflushedMax,
     bytesMax: config.journalBytesMax,
     tenantsConcurrentMax: 2,
