@@ -10,30 +10,25 @@ import { Ring } from '../kernel/ring.ts'
 import type { NluAnswer } from '../nlu/port.ts'
 import type { DurableEvent, Position } from '../protocol/frames.ts'
 import type { TimerChange } from '../storage/port.ts'
-import type { CommitRefusal, CommitWaiter } from './committer.ts'
+import {
+  type Change,
+  Commit,
+  type Mail,
+  type Of,
+  type PendingTurn,
+  type TimerDelivery,
+  textLength,
+  timersOf,
+  userMessage,
+} from './change.ts'
+import type { CommitRefusal } from './committer.ts'
 import { interpretChoice, interpretForm } from './instructed.ts'
 import { localTime } from './local-time.ts'
 import { EventList } from './outputs.ts'
 import type { Answer, Caller, Delivery, Push, Watcher } from './port.ts'
-import type { SealedEntry } from './projection.ts'
 import { applyEntry, DEDUP_MAX, type EntryData, evictedBy, findSeen, type Opening, type Seen, type Snapshot } from './record.ts'
 import type { Services } from './services.ts'
 import { bodyHash, isInvolved, joinedAnswer, viewOf } from './view.ts'
-
-type Of<T extends Delivery['type']> = Extract<Delivery, { type: T }>
-
-/** A timer ran out: an input from inside. */
-export interface TimerDelivery {
-  readonly type: 'timer'
-  readonly name: string
-  readonly dueMs: number
-}
-
-export interface Mail {
-  readonly delivery: Delivery | TimerDelivery
-  /** Called exactly once. */
-  readonly reply: (answer: Answer | Rejection) => void
-}
 
 /** Durable events kept in memory for resume without a read. */
 const RECENT_MAX = 12
@@ -45,7 +40,7 @@ const NO_DECISION: Pick<Decision, 'facts' | 'outputs' | 'effects'> = { facts: []
 /**
  * The activation of one conversation: owns its state, handles one delivery at a time — also while an interpretation or a
  * commit is awaited — and changes its state only when the entry is durable. State is replaced whole, so a refused commit or
- * a thrown error leaves it as it was.
+ * a thrown error leaves it as it was. (Longer than most files: every method here reads or replaces that one state.)
  */
 export class Conversation {
   readonly tenant: string
@@ -602,101 +597,4 @@ export class Conversation {
     }
     this.#services.publish(watchers, push)
   }
-}
-
-interface PendingTurn {
-  readonly mail: Mail
-  readonly delivery: Of<'send'>
-  readonly hash: number
-  readonly snapshot: Snapshot
-  readonly now: number
-  readonly localNow: string
-  /** Key of what the interpreter was told to listen for. */
-  listened?: string
-}
-
-/** What a delivery wants committed. */
-interface Change {
-  readonly kind: EntryData['kind']
-  readonly who: string
-  readonly now: number
-  readonly input?: Input
-  readonly listened?: string
-  readonly opening?: Opening
-  readonly watcher?: Watcher | undefined
-  readonly sent?: Of<'send'>
-  readonly hash?: number
-  readonly timers?: readonly TimerChange[]
-  readonly read?: number
-  readonly feedback?: NonNullable<EntryData['feedback']>
-}
-
-/** An entry on its way to the journal. */
-class Commit implements CommitWaiter {
-  readonly conversation: Conversation
-  readonly mail: Mail
-  readonly change: Change
-  readonly entry: Parameters<Services['committed']>[2]
-  readonly data: EntryData
-  readonly before: Snapshot | undefined
-  readonly after: Snapshot
-
-  constructor(
-    conversation: Conversation,
-    mail: Mail,
-    change: Change,
-    entry: Commit['entry'],
-    data: EntryData,
-    before: Snapshot | undefined,
-    after: Snapshot,
-  ) {
-    this.conversation = conversation
-    this.mail = mail
-    this.change = change
-    this.entry = entry
-    this.data = data
-    this.before = before
-    this.after = after
-  }
-
-  committed(at: number): void {
-    this.conversation.committed(this, at)
-  }
-
-  refused(reason: CommitRefusal): void {
-    this.conversation.refused(this, reason)
-  }
-}
-
-function textLength(entry: SealedEntry): number {
-  return typeof entry.sealed === 'string' ? entry.sealed.length : 0
-}
-
-function userMessage(sent: Of<'send'>, turn: number): Extract<DurableEvent, { t: 'msg.new' }>['d'] {
-  return {
-    mid: sent.mid,
-    from: 'user',
-    kind: sent.kind,
-    body: sent.body,
-    user: sent.caller.user,
-    turn,
-    ...(sent.inReplyTo === undefined ? undefined : { inReplyTo: sent.inReplyTo }),
-  }
-}
-
-function timersOf(
-  given: readonly TimerChange[] | undefined,
-  effects: Decision['effects'],
-  live: Snapshot['timers'] | undefined,
-  now: number,
-): TimerChange[] {
-  // At the end every timer goes, also those that this very turn would have set.
-  if (effects.some((effect) => effect.type === 'close')) return Object.keys(live ?? {}).map((name) => ({ name, dueMs: null }))
-  const changes: TimerChange[] = given ? [...given] : []
-  for (const effect of effects) {
-    if (effect.type === 'timer') {
-      changes.push({ name: effect.name, dueMs: effect.afterMs === null ? null : now + effect.afterMs })
-    }
-  }
-  return changes
 }
