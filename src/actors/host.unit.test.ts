@@ -326,6 +326,16 @@ describe('a node that takes over after a crash', () => {
     expect(await second.said('c1', 'm2', 'the 14th')).toBe('14 December 1980, is that right?')
   })
 
+  it('never takes its first batch for the last one of the run before', async () => {
+    const first = await new TestNode().start()
+    await first.open('c1', 'date-of-birth')
+    await first.crash()
+    const { clock, journal, documents } = first
+    const second = await new TestNode({ clock, journal, documents }).start()
+    expect(await second.said('c1', 'm1', 'december 1980')).toBe('And the day?')
+    expect((await journal.read(shardOf('demo', 'c1'), 0)).map(({ n }) => n)).toEqual([1, 2])
+  })
+
   it('serves a resume exactly, from the journal’s tail and from the documents', async () => {
     const first = await new TestNode().start()
     const opened = await first.open('c1', 'date-of-birth')
