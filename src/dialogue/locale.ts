@@ -17,22 +17,24 @@ interface LocaleTable {
   readonly and: string
 }
 
+const ENGLISH_MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
+
 const TABLES: Readonly<Record<string, LocaleTable>> = {
   en: {
-    months: [
-      'January',
-      'February',
-      'March',
-      'April',
-      'May',
-      'June',
-      'July',
-      'August',
-      'September',
-      'October',
-      'November',
-      'December',
-    ],
+    months: ENGLISH_MONTHS,
     date: 'd m y',
     decimal: '.',
     group: ',',
@@ -41,20 +43,7 @@ const TABLES: Readonly<Record<string, LocaleTable>> = {
     and: 'and',
   },
   'en-US': {
-    months: [
-      'January',
-      'February',
-      'March',
-      'April',
-      'May',
-      'June',
-      'July',
-      'August',
-      'September',
-      'October',
-      'November',
-      'December',
-    ],
+    months: ENGLISH_MONTHS,
     date: 'm d, y',
     decimal: '.',
     group: ',',
