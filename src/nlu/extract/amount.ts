@@ -1,5 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { IS } from '../lexicon/lexicon.ts'
+import { IS } from '../lexicon/roles.ts'
 import type { Unit } from '../lexicon/source.ts'
 import { decimalAt, found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
@@ -30,7 +30,7 @@ function currencyAt(scan: Scan, i: number): string {
 /** `{amount, currency}`: "€ 1.234,50", "twenty pounds and fifty", "3 euro e 20"; a bare number in the country's currency. */
 export function extractMoney(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const { scan } = utterance
-  const mark = utterance.lexicon.source.decimalMark
+  const mark = utterance.lexicon.source.numbers.decimalMark
   for (let i = 0; i < scan.size; i++) {
     const leading = currencyAt(scan, i)
     const from = i
@@ -66,7 +66,7 @@ function withCents(utterance: Utterance, amount: number, end: number): [number, 
   const { scan } = utterance
   const joined = (scan.wordAt(end).is & IS.and) !== 0
   const at = joined ? end + 1 : end
-  if (!Number.isInteger(amount) || !isNumberStart(scan, at) || !decimalAt(scan, at, utterance.lexicon.source.decimalMark))
+  if (!Number.isInteger(amount) || !isNumberStart(scan, at) || !decimalAt(scan, at, utterance.lexicon.source.numbers.decimalMark))
     return [amount, end]
   const cent = currencyAt(scan, found.end) === 'CENT'
   if (found.value < 0 || found.value > 99 || !Number.isInteger(found.value) || (!cent && !joined)) return [amount, end]
@@ -110,7 +110,7 @@ const UNITS: ReadonlyMap<string, string> = new Map(
 export function extractQuantity(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const { scan } = utterance
   for (let i = 0; i < scan.size; i++) {
-    if (!isNumberStart(scan, i) || !decimalAt(scan, i, utterance.lexicon.source.decimalMark)) continue
+    if (!isNumberStart(scan, i) || !decimalAt(scan, i, utterance.lexicon.source.numbers.decimalMark)) continue
     const amount = found.value
     let end = found.end
     const said = UNITS.get(scan.at(end)) ?? scan.wordAt(end).unit
@@ -183,7 +183,7 @@ function amountAt(utterance: Utterance, i: number): number {
     if (scan.wordAt(found.end).is & IS.article) found.end++
     return half
   }
-  if (isNumberStart(scan, i) && decimalAt(scan, i, utterance.lexicon.source.decimalMark)) {
+  if (isNumberStart(scan, i) && decimalAt(scan, i, utterance.lexicon.source.numbers.decimalMark)) {
     const { value, end } = found
     if (scan.wordAt(end).is & IS.and && halfAt(scan, end + 1) > 0 && scan.wordAt(found.end).unit !== '') return value + 0.5
     found.end = end

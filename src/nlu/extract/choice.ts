@@ -1,5 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS, IS } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type ChoiceIndex, type ChoicePhrase, choiceIndexOf } from './choice-index.ts'

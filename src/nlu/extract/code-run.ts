@@ -1,4 +1,4 @@
-import { AS, IS } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { figuresAt } from './phone.ts'

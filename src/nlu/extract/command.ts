@@ -18,12 +18,12 @@ function commandsOf(lexicon: Lexicon): Commands {
   let commands = COMPILED.get(lexicon)
   if (commands === undefined) {
     const byWords = new Map<string, Command>()
-    for (const [command, phrases] of Object.entries(lexicon.source.commands) as [Command, string][])
+    for (const [command, phrases] of Object.entries(lexicon.source.talk.commands) as [Command, string][])
       for (const phrase of phrases.split('|')) {
         const key = phraseWords(phrase).join(' ')
         if (!byWords.has(key)) byWords.set(key, command)
       }
-    commands = { byWords, polite: new Phrases<true>().add(lexicon.source.polite, true) }
+    commands = { byWords, polite: new Phrases<true>().add(lexicon.source.talk.polite, true) }
     COMPILED.set(lexicon, commands)
   }
   return commands

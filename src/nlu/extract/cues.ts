@@ -1,4 +1,5 @@
-import { AS, IS, type Lexicon } from '../lexicon/lexicon.ts'
+import type { Lexicon } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 
@@ -28,7 +29,7 @@ export class Cues {
   #named = new Map<readonly string[], Phrases<true>>()
 
   constructor(lexicon: Lexicon) {
-    for (const [cue, phrases] of Object.entries(lexicon.source.cues))
+    for (const [cue, phrases] of Object.entries(lexicon.source.talk.cues))
       this.#byCue.set(cue as Cue, new Phrases<true>().add(phrases, true))
   }
 

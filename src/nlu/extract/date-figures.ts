@@ -1,5 +1,5 @@
-import { IS } from '../lexicon/lexicon.ts'
 import { monthFirst } from '../lexicon/lexicons.ts'
+import { IS } from '../lexicon/roles.ts'
 import { cardinalAt, found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { dayExists } from './calendar.ts'

@@ -1,4 +1,5 @@
-import { AS, IS, type Lexicon } from '../lexicon/lexicon.ts'
+import type { Lexicon } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND, type Scan } from '../text/scan.ts'
@@ -31,7 +32,7 @@ function dayPhrasesOf(lexicon: Lexicon): Phrases<number> {
   let phrases = DAY_PHRASES.get(lexicon)
   if (phrases === undefined) {
     phrases = new Phrases<number>()
-    for (const [list, offset] of lexicon.source.dayPhrases) phrases.add(list, offset)
+    for (const [list, offset] of lexicon.source.calendar.dayPhrases) phrases.add(list, offset)
     DAY_PHRASES.set(lexicon, phrases)
   }
   return phrases

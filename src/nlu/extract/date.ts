@@ -1,5 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS } from '../lexicon/lexicon.ts'
+import { AS } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { dayExists, dayNumber, dayOf, isoDay, monthLength, weekdayOf } from './calendar.ts'
 import { type DateReading, findDates } from './date-grammar.ts'

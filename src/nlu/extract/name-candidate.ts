@@ -1,5 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS } from '../lexicon/lexicon.ts'
+import { AS } from '../lexicon/roles.ts'
 import type { Scan } from '../text/scan.ts'
 import { countWords, isKnownFirst, joinedAsOne, type Span, splitName, titleCase } from './name-words.ts'
 import { spelledName } from './spelled-name.ts'

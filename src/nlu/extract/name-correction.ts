@@ -1,5 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS, IS } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { similarity } from '../text/distance.ts'
 import { fold } from '../text/fold.ts'
 import { cardinalAt, found } from '../text/numerals.ts'

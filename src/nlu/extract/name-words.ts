@@ -1,4 +1,4 @@
-import { AS, IS } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 
 /** Most tokens that one name has. */

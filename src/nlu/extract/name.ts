@@ -1,6 +1,7 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import type { Value } from '../../dialogue/template.ts'
-import { AS, IS, type Lexicon } from '../lexicon/lexicon.ts'
+import type { Lexicon } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { Phrases } from '../text/phrases.ts'
 import type { Scan } from '../text/scan.ts'
 import { nameCandidate, pushName } from './name-candidate.ts'
@@ -14,7 +15,7 @@ const CHATTER = new WeakMap<Lexicon, Phrases<true>>()
 function chatterOf(lexicon: Lexicon): Phrases<true> {
   let phrases = CHATTER.get(lexicon)
   if (phrases === undefined) {
-    phrases = new Phrases<true>().add(lexicon.source.chatter, true)
+    phrases = new Phrases<true>().add(lexicon.source.talk.chatter, true)
     CHATTER.set(lexicon, phrases)
   }
   return phrases

@@ -1,5 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { IS } from '../lexicon/lexicon.ts'
+import { IS } from '../lexicon/roles.ts'
 import { decimalAt, found } from '../text/numerals.ts'
 import { KIND } from '../text/scan.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
@@ -10,7 +10,7 @@ const TRIGGERS = IS.cardinal | IS.scale
 export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const { scan } = utterance
   if (!scan.hasNumber && !(scan.is & TRIGGERS)) return
-  const mark = utterance.lexicon.source.decimalMark
+  const mark = utterance.lexicon.source.numbers.decimalMark
   const before = out.length
   let i = 0
   while (i < scan.size) {

@@ -1,4 +1,5 @@
-import { AS, IS, type Lexicon } from '../lexicon/lexicon.ts'
+import type { Lexicon } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND } from '../text/scan.ts'
 import type { Utterance } from './utterance.ts'
@@ -20,7 +21,7 @@ const TALK = new WeakMap<Lexicon, Talk>()
 function talkOf(lexicon: Lexicon): Talk {
   let talk = TALK.get(lexicon)
   if (talk === undefined) {
-    talk = { phrases: new Phrases<boolean>().add(lexicon.source.yes, true).add(lexicon.source.no, false) }
+    talk = { phrases: new Phrases<boolean>().add(lexicon.source.talk.yes, true).add(lexicon.source.talk.no, false) }
     TALK.set(lexicon, talk)
   }
   return talk

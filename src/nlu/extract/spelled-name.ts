@@ -1,4 +1,4 @@
-import { AS } from '../lexicon/lexicon.ts'
+import { AS } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { capitalised, type Span } from './name-words.ts'
 import type { Utterance } from './utterance.ts'

@@ -1,4 +1,4 @@
-import { AS, IS } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { cardinalAt, found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import type { Utterance } from './utterance.ts'
@@ -77,7 +77,7 @@ function clockAt(utterance: Utterance, i: number): TimeReading | undefined {
   if (word.is & IS.midnight) return exactly(scan, i, 0)
   return (
     relativeAt(scan, i) ??
-    (scan.kindAt(i) === KIND.number ? figuresAt(scan, i, utterance.lexicon.source.halfDays) : wordsClockAt(scan, i))
+    (scan.kindAt(i) === KIND.number ? figuresAt(scan, i, utterance.lexicon.source.clock.halfDays) : wordsClockAt(scan, i))
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { IS } from '../lexicon/lexicon.ts'
+import { IS } from '../lexicon/roles.ts'
 import { cardinalAt, found } from '../text/numerals.ts'
 import type { Scan } from '../text/scan.ts'
 import { dayNumber, dayOf, isoDay, two } from './calendar.ts'

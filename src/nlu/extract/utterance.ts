@@ -1,5 +1,6 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS, type Lexicon } from '../lexicon/lexicon.ts'
+import type { Lexicon } from '../lexicon/lexicon.ts'
+import { AS } from '../lexicon/roles.ts'
 import type { NluRequest } from '../port.ts'
 import { KIND, Scan } from '../text/scan.ts'
 import { type Cues, cuesOf } from './cues.ts'

@@ -1,4 +1,4 @@
-import { IS } from '../lexicon/lexicon.ts'
+import { IS } from '../lexicon/roles.ts'
 import { cardinalAt, found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 

@@ -1,11 +1,14 @@
-import { en } from './en.ts'
-import { it } from './it.ts'
+import { de } from './de/de.ts'
+import { en } from './en/en.ts'
+import { es } from './es/es.ts'
+import { fr } from './fr/fr.ts'
+import { it } from './it/it.ts'
 import { compileLexicon, type Lexicon } from './lexicon.ts'
 
 const ENGLISH = compileLexicon(en)
 const LEXICONS: ReadonlyMap<string, Lexicon> = new Map([
   ['en', ENGLISH],
-  ['it', compileLexicon(it)],
+  ...[it, es, fr, de].map((source): [string, Lexicon] => [source.language, compileLexicon(source)]),
 ])
 
 /** The lexicon of a locale's language; English where there is none. */

@@ -1,18 +1,20 @@
 import type { Command } from '../../dialogue/interpretation.ts'
-import type { AS, Glued, IS } from './lexicon.ts'
+import type { Glued } from './lexicon.ts'
+import type { AS, IS, WHEN } from './roles.ts'
 
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 
 /** Words (separated by spaces) that mean one thing. */
-type Meaning<T> = readonly [words: string, means: T]
+export type Meaning<T> = readonly [words: string, means: T]
 
-/**
- * One language as its author writes it; everything that differs between languages is here, and the engine is shared.
- * Lists are words separated by spaces; phrases are separated by `|`. Case and accents do not matter, and an apostrophe
- * counts as a space.
- */
-export interface LexiconSource {
-  readonly language: string
+/** Roles that words of a part of the lexicon play; several parts may give words to one role. */
+export interface RoleWords {
+  readonly is?: Readonly<Partial<Record<keyof typeof IS, string>>>
+  readonly as?: Readonly<Partial<Record<keyof typeof AS, string>>>
+  readonly when?: Readonly<Partial<Record<keyof typeof WHEN, string>>>
+}
+
+export interface NumberWords extends RoleWords {
   readonly cardinals: readonly Meaning<number>[]
   readonly ordinals: readonly Meaning<number>[]
   readonly scales: readonly Meaning<number>[]
@@ -21,6 +23,12 @@ export interface LexiconSource {
   /** Reads number words written as one, where the language does. */
   readonly glued?: Glued
   readonly gluedOrdinal?: Glued
+  readonly currencies: readonly Meaning<string>[]
+  /** 1,234.56 in English, 1.234,56 in Italian. */
+  readonly decimalMark: '.' | ','
+}
+
+export interface CalendarWords extends RoleWords {
   readonly months: readonly string[]
   /** Monday first. */
   readonly weekdays: readonly string[]
@@ -29,17 +37,21 @@ export interface LexiconSource {
   /** Phrases for days ("day after tomorrow"), by distance from today. */
   readonly dayPhrases: readonly (readonly [phrases: string, offset: number])[]
   readonly units: readonly Meaning<Unit>[]
+}
+
+export interface ClockWords extends RoleWords {
   /** Times of the day, by the hours they add to an hour up to eleven: 0 or 12. */
   readonly dayTimes: readonly Meaning<number>[]
-  readonly currencies: readonly Meaning<string>[]
-  /** Spelling alphabets: the word and its letter. */
-  readonly letters: readonly Meaning<string>[]
-  readonly is: Readonly<Partial<Record<keyof typeof IS, string>>>
-  readonly as: Readonly<Partial<Record<keyof typeof AS, string>>>
-  /** 1,234.56 in English, 1.234,56 in Italian. */
-  readonly decimalMark: '.' | ','
   /** Whether 9:30 in figures may mean the evening. */
   readonly halfDays: boolean
+}
+
+export interface SpellingWords extends RoleWords {
+  /** Spelling alphabets: the word and its letter. */
+  readonly letters: readonly Meaning<string>[]
+}
+
+export interface TalkWords extends RoleWords {
   readonly yes: string
   readonly no: string
   /** What may stand before or after a command without changing it. */
@@ -63,4 +75,18 @@ export interface LexiconSource {
   }
   /** Whole utterances that are no answer though they look like names. */
   readonly chatter: string
+}
+
+/**
+ * One language as its author writes it; everything that differs between languages is here, and the engine is shared.
+ * Lists are words separated by spaces; phrases are separated by `|`. Case and accents do not matter, and an apostrophe
+ * counts as a space.
+ */
+export interface LexiconSource {
+  readonly language: string
+  readonly numbers: NumberWords
+  readonly calendar: CalendarWords
+  readonly clock: ClockWords
+  readonly spelling: SpellingWords
+  readonly talk: TalkWords
 }

@@ -1,4 +1,4 @@
-import { AS, IS } from '../lexicon/lexicon.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { KIND, type Scan } from './scan.ts'
 
 /** What the readers below found: one object, overwritten by each call, so that hot paths allocate nothing. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gluedItalian, gluedItalianOrdinal } from '../lexicon/glued-italian.ts'
+import { gluedItalian, gluedItalianOrdinal } from '../lexicon/it/glued.ts'
 import { lexiconOf } from '../lexicon/lexicons.ts'
 import { editDistance, similarity } from './distance.ts'
 import { fold } from './fold.ts'

@@ -1,0 +1,3 @@
+import type { SpellingWords } from '../source.ts'
+
+export const spelling: SpellingWords = { letters: [] }

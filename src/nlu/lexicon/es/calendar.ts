@@ -1,0 +1,3 @@
+import type { CalendarWords } from '../source.ts'
+
+export const calendar: CalendarWords = { months: [], weekdays: [], days: [], dayPhrases: [], units: [] }
