@@ -4,7 +4,7 @@ import type { CounterKind, Phase } from './state.ts'
 import type { Locale, Value } from './template.ts'
 
 /** Why a datum's content changed: shown by replay, never branched on. */
-export type FillReason = 'said' | 'mentioned' | 'corrected'
+export type FillReason = 'said' | 'mentioned' | 'corrected' | 'otherReading'
 export type EmptyReason = 'constraint' | 'impossible' | 'denied' | 'startOver' | 'goBack' | 'change'
 
 /**
@@ -35,6 +35,7 @@ export type Fact =
       readonly value: Value
       readonly confidence: number
       readonly other?: Value
+      readonly runnerUp?: Value
       readonly reason: FillReason
     }
   | {

@@ -8,7 +8,7 @@ import { type DatumState, type DialogueState, datumOf } from './state.ts'
 import { type SystemText, systemText } from './system-texts.ts'
 import type { Value } from './template.ts'
 import { renderText } from './text.ts'
-import { decompose, maskValue, type Parts, partNames, writePart, writeValue } from './value.ts'
+import { decompose, maskValue, type Parts, writePart, writeParts, writeValue } from './value.ts'
 import { variantIndex } from './variant.ts'
 
 const CHOICES_SHOWN_MAX = 50
@@ -200,8 +200,7 @@ export class Turn {
   writeKnown(datum: CompiledDatum): string {
     const { value, parts } = this.datum(datum.id)
     if (value !== undefined || parts === undefined) return this.write(datum)
-    const known = partNames(datum.type).flatMap((part) => this.#writePart(datum, part) ?? [])
-    return known.join(' ')
+    return datum.sensitive ? '' : writeParts(datum.type, parts, this.state.locale)
   }
 
   finish(): Decision {

@@ -1,36 +1,63 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { IS } from '../lexicon/roles.ts'
-import { decimalAt, found } from '../text/numerals.ts'
-import { KIND } from '../text/scan.ts'
+import type { Word } from '../lexicon/lexicon.ts'
+import { AS, HOW, IS } from '../lexicon/roles.ts'
+import { decimalAt, found, wordsAt } from '../text/numerals.ts'
+import { KIND, type Scan } from '../text/scan.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
-const TRIGGERS = IS.cardinal | IS.scale
+const TRIGGERS = IS.cardinal | IS.scale | IS.minus | IS.point
 
 /** Numbers, in figures by the locale's decimal mark or in words, within the contract's bounds. */
 export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const { scan } = utterance
-  if (!scan.hasNumber && !(scan.is & TRIGGERS)) return
   const mark = utterance.lexicon.source.numbers.decimalMark
   const before = out.length
   let i = 0
   while (i < scan.size) {
-    if (!startsNumber(utterance, i) || !decimalAt(scan, i, mark)) {
-      i++
+    if (!startsNumber(scan, i) || !decimalAt(scan, i, mark)) {
+      i = afterFailure(scan, i)
       continue
     }
-    const { value, end } = found
     const from = i
+    if (utterance.lexicon.language === 'en') hundredsAt(utterance, from)
+    const { value, end } = found
     i = end
     const named = isNamed(utterance, slot, from)
     if (slot.attention === 'listening' && !named) continue
     if (scan.touches(end) && scan.kindAt(end) === KIND.word && !named) continue
-    const whole = from <= utterance.first && end >= utterance.last
-    const place = { slot: slot.slot, start: scan.startOf(from), end: scan.endOf(end) }
-    const confidence = named ? SURE.evident : whole ? SURE.cued : SURE.likely
-    if (isAllowed(slot, value)) out.push({ ...place, value, confidence })
-    else out.push({ ...place, confidence, invalid: 'out-of-range' })
+    if (end - from === 1 && (isPronoun(scan, from) || isArticle(scan, from))) continue
+    push(utterance, slot, from, end, value, named ? SURE.evident : 0, out)
   }
   if (out.length - before > 1) doubt(out, before)
+  if (out.length === before) articleAsOne(utterance, slot, out)
+}
+
+/** "two fifty" is 250 and "nineteen eighty four" 1984, where nothing else was said. */
+function hundredsAt(utterance: Utterance, from: number): void {
+  const { scan } = utterance
+  const { value, end } = found
+  const next = scan.wordAt(end).cardinal
+  if (from > utterance.first || next < 10 || next > 99 || !(value >= 1 && value < 100) || value % 10 === 0) return
+  const isPair = scan.kindAt(from) === KIND.word && Number.isInteger(value) && wordsAt(scan, end) && found.end >= utterance.last
+  found.value = isPair && found.value < 100 ? value * 100 + found.value : value
+  if (!isPair) found.end = end
+}
+
+/** A `sure` of 0 is judged by whether the number is the whole answer. */
+function push(
+  utterance: Utterance,
+  slot: SlotExpectation,
+  from: number,
+  end: number,
+  value: number,
+  sure: number,
+  out: Candidate[],
+): void {
+  const { scan } = utterance
+  const whole = from <= utterance.first && end >= utterance.last
+  const confidence = sure || (whole ? SURE.cued : SURE.likely)
+  const place = { slot: slot.slot, start: scan.startOf(from), end: scan.endOf(end), confidence }
+  out.push(isAllowed(slot, value) ? { ...place, value } : { ...place, invalid: 'out-of-range' })
 }
 
 /** Several numbers where one was asked ("2 or 3"): none of them is sure. */
@@ -41,16 +68,72 @@ function doubt(out: Candidate[], from: number): void {
   }
 }
 
-/** A minus counts only before figures or words, and not between two numbers. */
-function startsNumber(utterance: Utterance, i: number): boolean {
-  const { scan } = utterance
-  if (scan.kindAt(i) === KIND.number) return !(scan.touches(i) && scan.kindAt(i - 1) === KIND.word)
-  if (scan.kindAt(i) === KIND.mark) return isSign(scan.at(i)) && !scan.touches(i) && scan.kindAt(i + 1) === KIND.number
-  return (scan.wordAt(i).is & (TRIGGERS | IS.minus | IS.article | IS.point)) !== 0
+/** Figures that make no number ("1.2.3", "12/05/2024") are passed as a whole. */
+function afterFailure(scan: Scan, i: number): number {
+  let at = i + 1
+  if (scan.kindAt(i) !== KIND.number) return at
+  while (scan.touches(at) && scan.kindAt(at) !== KIND.word) at++
+  return at
+}
+
+/** A minus counts only before figures or words, and not between two numbers or inside a code. */
+export function startsNumber(scan: Scan, i: number): boolean {
+  const kind = scan.kindAt(i)
+  if (kind === KIND.number) return !(scan.touches(i) && scan.kindAt(i - 1) === KIND.word)
+  const word = scan.wordAt(i)
+  if (kind === KIND.word) return (word.is & TRIGGERS) !== 0 || startsFraction(scan, i)
+  const next = scan.kindAt(i + 1)
+  if (isPoint(scan.at(i))) return (next === KIND.number && scan.touches(i + 1)) || (i === 0 && next === KIND.word)
+  if (!isSign(scan.at(i))) return word.fraction > 0 || scan.at(i) > '\u007f'
+  if (scan.touches(i) || (i > 0 && !scan.touches(i + 1))) return false
+  return next === KIND.number || isPoint(scan.at(i + 1))
+}
+
+/** "half", "a third", "un mezzo": fractions without a numerator, and words that are a number with its fraction. */
+function startsFraction(scan: Scan, i: number): boolean {
+  const word = scan.wordAt(i)
+  if (word.mixed >= 0 || word.fraction > 0) return true
+  if (!(word.how & (HOW.a | HOW.one))) return false
+  const next = scan.wordAt(i + 1)
+  return next.fraction > 0 || (next.is & (IS.ordinal | IS.cardinal | IS.scale | IS.point)) !== 0
 }
 
 function isSign(mark: string): boolean {
-  return mark === '-' || mark === '+' || mark === '.' || mark === ','
+  return mark === '-' || mark === '+' || mark === '−'
+}
+
+function isPoint(mark: string): boolean {
+  return mark === '.' || mark === ','
+}
+
+/** "that one", "the red one": no number. */
+function isPronoun(scan: Scan, i: number): boolean {
+  if (!(scan.wordAt(i).how & HOW.one)) return false
+  return ((scan.wordAt(i - 1).how | scan.wordAt(i - 2).how) & HOW.pronoun) !== 0
+}
+
+/** "un", "eine": a one that is an article first. */
+function isArticle(scan: Scan, i: number): boolean {
+  const word = scan.wordAt(i)
+  return (word.how & HOW.one) !== 0 && (word.is & IS.article) !== 0
+}
+
+/** "un biglietto" where a number was asked and no other was said: perhaps one. Chatter ("un momento") is none. */
+function articleAsOne(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
+  const { scan } = utterance
+  if (slot.attention !== 'active') return
+  for (let i = utterance.first; i < utterance.last; i++) {
+    if (!isArticle(scan, i)) continue
+    const next = scan.wordAt(i + 1)
+    const whole = utterance.last - utterance.first === 1
+    if (!whole && (scan.kindAt(i + 1) !== KIND.word || !isNoun(next))) continue
+    push(utterance, slot, i, i + 1, 1, whole ? 0 : SURE.weak, out)
+    return
+  }
+}
+
+function isNoun(word: Word): boolean {
+  return word.is === 0 && !(word.as & (AS.common | AS.filler)) && !(word.how & HOW.moment)
 }
 
 export function isAllowed(slot: SlotExpectation, value: number): boolean {

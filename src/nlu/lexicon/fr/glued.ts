@@ -62,3 +62,8 @@ export function gluedFrenchOrdinal(word: string): number {
   if (stem.endsWith('cinqu')) return gluedFrench(stem.slice(0, -1))
   return stem.endsWith('neuv') ? gluedFrench(`${stem.slice(0, -1)}f`) : -1
 }
+
+/** `vingtiemes` divides by 20. */
+export function gluedFrenchFraction(word: string): number {
+  return word.endsWith('iemes') ? gluedFrenchOrdinal(word.slice(0, -1)) : -1
+}

@@ -1,5 +1,7 @@
 import type { NumberWords } from '../source.ts'
-import { gluedItalian, gluedItalianOrdinal } from './glued.ts'
+import { currencies } from './currencies.ts'
+import { gluedItalian, gluedItalianFraction, gluedItalianOrdinal } from './glued.ts'
+import { nations } from './nations.ts'
 
 export const numbers: NumberWords = {
   cardinals: [
@@ -33,7 +35,7 @@ export const numbers: NumberWords = {
     ['novanta', 90],
   ],
   ordinals: [
-    ['primo prima', 1],
+    ['primo prima primi prime', 1],
     ['secondo seconda', 2],
     ['terzo terza', 3],
     ['quarto quarta', 4],
@@ -45,37 +47,67 @@ export const numbers: NumberWords = {
     ['decimo decima', 10],
     ['undicesimo undicesima', 11],
     ['dodicesimo dodicesima', 12],
+    ['centesimo centesima', 100],
+    ['millesimo millesima', 1000],
+    ['milionesimo milionesima', 1_000_000],
+    ['miliardesimo miliardesima', 1_000_000_000],
+    ['bilionesimo bilionesima', 1_000_000_000_000],
+    ['trilionesimo trilionesima', 1e18],
   ],
   scales: [
-    ['cento', 100],
-    ['mille mila', 1000],
-    ['milione milioni', 1_000_000],
-    ['miliardo miliardi', 1_000_000_000],
+    ['paio paia', 2],
+    ['decina decine', 10],
+    ['dozzina dozzine', 12],
+    ['ventina', 20],
+    ['trentina', 30],
+    ['quarantina', 40],
+    ['cinquantina', 50],
+    ['cento centinaio centinaia', 100],
+    ['mille mila migliaio migliaia', 1000],
+    ['milione milioni mln', 1_000_000],
+    ['miliardo miliardi mld', 1_000_000_000],
+    ['bilione bilioni', 1_000_000_000_000],
+    ['trilione trilioni', 1e18],
   ],
+  fractions: [
+    ['mezzo mezza mezzi mezze', 2],
+    ['terzi', 3],
+    ['quarti', 4],
+    ['quinti', 5],
+    ['sesti', 6],
+    ['settimi', 7],
+    ['ottavi', 8],
+    ['noni', 9],
+    ['decimi', 10],
+    ['centesimi', 100],
+    ['millesimi', 1000],
+    ['milionesimi', 1_000_000],
+    ['miliardesimi', 1_000_000_000],
+    ['bilionesimi', 1_000_000_000_000],
+  ],
+  mixed: [['meta', 0.5]],
   multipliers: [
     ['doppio doppia', 2],
     ['triplo tripla', 3],
   ],
   glued: gluedItalian,
   gluedOrdinal: gluedItalianOrdinal,
-  currencies: [
-    ['euro eur', 'EUR'],
-    ['dollaro dollari usd', 'USD'],
-    ['sterlina sterline gbp', 'GBP'],
-    ['yen jpy', 'JPY'],
-    ['franco franchi chf', 'CHF'],
-    ['cad', 'CAD'],
-    ['aud', 'AUD'],
-    ['cny yuan', 'CNY'],
-    ['centesimo centesimi cent', 'CENT'],
-  ],
+  gluedFraction: gluedItalianFraction,
+  currencies,
+  nations,
   decimalMark: ',',
   is: {
     and: 'e ed',
     point: 'virgola punto',
-    minus: 'meno',
+    minus: 'meno negativo',
+    article: 'un una',
   },
   as: {
-    ordinalEnd: '° º ª',
+    ordinalEnd: '° º ª esimo esima mo ma',
+  },
+  how: {
+    one: 'uno un una',
+    over: 'su',
+    moment: 'momento attimo istante po poco saluto problema dubbio domanda informazione bacio abbraccio',
   },
 }
