@@ -52,13 +52,16 @@ describe('hypotheses of a name', () => {
   })
 
   it('are read as the known names they sound like where nothing better was heard', () => {
-    expect(values(asked, ['call Dobson', 'call Dobson on'])[0]).toEqual({ first: 'Karl', last: 'Dobson' })
+    expect(values(asked, ['call Dobson', 'call Dobson on'])).toEqual([
+      { first: 'Carl', last: 'Dobson' },
+      { first: 'Karl', last: 'Dobson' },
+    ])
     expect(values(asked, ['Jordan low', "Jordan's low"])[1]).toEqual({ first: 'Jordan', last: 'Lowe' })
   })
 
   it('give the same name spelled otherwise once it was denied', () => {
     const rejected = [{ first: 'Stephen', last: 'Frost' }]
-    expect(values(slot('full-name', { rejected }), ['Stephen Frost', 'Stephen frosty'])[0]).toEqual({
+    expect(values(slot('full-name', { rejected }), ['Stephen Frost'])[0]).toEqual({
       first: 'Steven',
       last: 'Frost',
     })

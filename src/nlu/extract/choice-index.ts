@@ -23,6 +23,8 @@ export class ChoiceIndex {
   readonly #byFirst = new Map<string, number[]>()
   readonly #byWord = new Map<string, number[]>()
   #grams: GramIndex | undefined
+  #wordGrams: GramIndex | undefined
+  #words: readonly string[] = NONE_WORDS
   #sorted: readonly number[] | undefined
 
   constructor(items: readonly ChoiceItem[], locale: string) {
@@ -81,6 +83,24 @@ export class ChoiceIndex {
     return this.#grams.nearest(text, COMPARED_MAX)
   }
 
+  /** The word of the list that is alone nearest to `word`, within `max` edits; undefined for none. */
+  wordLike(word: string, max: number): string | undefined {
+    if (this.#wordGrams === undefined) {
+      this.#words = [...this.#byWord.keys()]
+      this.#wordGrams = new GramIndex(this.#words)
+    }
+    let best: string | undefined
+    let least = max + 1
+    for (const i of this.#wordGrams.nearest(word, COMPARED_MAX)) {
+      const other = this.#words[i] as string
+      const distance = editDistance(word, other, Math.min(max, least))
+      if (distance > max || distance > least) continue
+      best = distance < least ? other : undefined
+      least = distance
+    }
+    return best
+  }
+
   /** Edits between `text` and a phrase, `max + 1` where they are more. */
   distance(text: string, phrase: number, max: number): number {
     return editDistance(text, this.#text(phrase), max)
@@ -88,6 +108,7 @@ export class ChoiceIndex {
 }
 
 const NONE: readonly number[] = []
+const NONE_WORDS: readonly string[] = []
 
 const scan = new Scan()
 

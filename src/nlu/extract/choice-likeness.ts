@@ -6,6 +6,8 @@ import { SURE, type Utterance } from './utterance.ts'
 /** A longer answer is searched for items only at its beginning. */
 const TOKENS_MAX = 16
 const TEXT_MAX = 80
+/** How many words are looked for with a slip in each. */
+const WORDS_MAX = 6
 
 /** What was found of a list in a text: an item, another that is as likely, where, and how surely. */
 export interface ChoiceHit {
@@ -22,7 +24,7 @@ export function likeness(utterance: Utterance, index: ChoiceIndex): ChoiceHit | 
   if (begun !== undefined) return begun
   const near = byEdits(utterance, index)
   if (near !== undefined && near.confidence >= SURE.likely) return near
-  return bySomeWords(utterance, index) ?? near
+  return bySomeWords(utterance, index) ?? near ?? byMistypedWord(utterance, index)
 }
 
 function textOf(scan: Scan, from: number, end: number): string {
@@ -89,6 +91,25 @@ function hasAll(scan: Scan, from: number, end: number, phrase: ChoicePhrase, ind
   for (let i = from; i < end; i++)
     if (isTelling(scan, i) && index.having(scan.at(i)).length > 0 && !phrase.words.includes(scan.at(i))) return false
   return true
+}
+
+/** One word of an item's name, mistyped: "tiburtna" of "Roma Tiburtina". */
+function byMistypedWord(utterance: Utterance, index: ChoiceIndex): ChoiceHit | undefined {
+  const { scan, first } = utterance
+  const last = Math.min(utterance.last, first + WORDS_MAX)
+  for (let i = first; i < last; i++) {
+    if (scan.at(i).length < 5 || scan.kindAt(i) !== KIND.word || !isTelling(scan, i)) continue
+    const word = index.wordLike(scan.at(i), scan.at(i).length < 8 ? 1 : 2)
+    if (word === undefined) continue
+    const items: number[] = []
+    for (const number of index.having(word)) {
+      const { item } = index.phrases[number] as ChoicePhrase
+      if (!items.includes(item) && items.push(item) > 2) break
+    }
+    const found = hit(items, i, i + 1, SURE.fuzzy)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Edits forgiven in a text of this length. */

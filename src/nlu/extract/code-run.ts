@@ -18,6 +18,7 @@ export interface CodeRun {
   readonly opens: readonly boolean[]
   /** Whether an "o" was taken for a zero, or a short word for a letter, which may stand for themselves too. */
   readonly doubtful: boolean
+  readonly reading: Reading
 }
 
 /** How an utterance becomes characters: as written; with words decoded; the same with "o" and short words as they stand. */
@@ -53,7 +54,7 @@ export class CodeRuns {
 }
 
 function runOf(scan: Scan, reading: Reading): CodeRun {
-  const run = new Run()
+  const run = new Run(reading)
   let i = 0
   while (i < scan.size && run.text.length < CHARS_MAX) {
     if (scan.kindAt(i) === KIND.mark) {
@@ -74,6 +75,11 @@ class Run implements CodeRun {
   readonly end: number[] = []
   readonly opens: boolean[] = []
   doubtful = false
+  readonly reading: Reading
+
+  constructor(reading: Reading) {
+    this.reading = reading
+  }
 
   put(piece: string, from: number, end: number, opens: boolean): void {
     for (let k = 0; k < piece.length; k++) {
@@ -144,4 +150,18 @@ export function isFigure(code: number): boolean {
 /** Whether the character at `i` of the run ends a token, so that a code may end there. */
 export function closes(run: CodeRun, i: number): boolean {
   return i + 1 >= run.text.length || run.opens[i + 1] === true || run.text.charCodeAt(i + 1) === 32
+}
+
+const NUMBERS = IS.cardinal | IS.scale | IS.zero | IS.multiply | IS.and
+
+/** Whether a word of everyday language is among the tokens, not written as codes are. */
+export function isWordy(scan: Scan, { reading }: CodeRun, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) {
+    if (scan.kindAt(i) !== KIND.word || scan.at(i).length < 2) continue
+    const word = scan.wordAt(i)
+    if (word.as & AS.letter && reading === 'written') return true
+    if (word.letter !== '' || word.as & AS.spells || word.is & NUMBERS || (word.is === 0 && word.as === 0)) continue
+    if (scan.source(i, i + 1) !== scan.at(i).toUpperCase()) return true
+  }
+  return false
 }

@@ -120,6 +120,30 @@ describe('a VAT number', () => {
   })
 })
 
+describe('a reference by its pattern', () => {
+  it.each([
+    ['en', '[A-Z]{3}[0-9]{6}', 'P O L dash one two three four five six', 'POL123456'],
+    ['en', '[A-Z0-9]{6}', 'please, it is QX7T2P', 'QX7T2P'],
+    ['en', '[A-Z0-9]{6}', 'quebec x ray seven tango two papa', 'QX7T2P'],
+    ['en', '[A-Z]{2}[0-9]{4}', 'o k double oh one two', 'OK0012'],
+    ['it', '[A-Z]{2}[0-9]{6}', 'la polizza è acca kappa dodici trentaquattro cinquantasei', 'HK123456'],
+    ['it', '[A-Z]{2}[0-9]{5}', 'R come Roma M come Milano barra zero uno due tre quattro', 'RM01234'],
+    ['es', '[A-Z]{3}[0-9]{4}', 'jota erre eme veintiuno cero siete', 'JRM2107'],
+    ['es', '[A-Z]{2}[0-9]{4}', 'm de Madrid b de Barcelona guion doce treinta y cuatro', 'MB1234'],
+    ['fr', '[A-Z]{2}[0-9]{6}', 'hache double vé douze trente-quatre cinquante-six', 'HW123456'],
+    ['fr', '[A-Z]{2}[0-9]{4}', 'p comme Pierre m comme Marcel tiret vingt et un zéro sept', 'PM2107'],
+    ['de', '[A-Z]{2}[0-9]{6}', 'ka zett zwölf vierunddreißig sechsundfünfzig', 'KZ123456'],
+    ['de', '[A-Z]{3}[0-9]{3}', 'Anton Berta Cäsar sieben null acht', 'ABC708'],
+    ['de', '[0-9]{8}', 'meine kundennummer ist null eins zwei drei äh vier fünf sechs sieben', '01234567'],
+  ])('%s %s "%s" is %s', (locale, pattern, text, value) => {
+    expect(take('pattern', locale, text, { pattern })).toBe(value)
+  })
+
+  it('may still be a word where nothing else fits', () => {
+    expect(take('pattern', 'en', 'please', { pattern: '[A-Z]{6}' })).toBe('PLEASE')
+  })
+})
+
 describe('what is no code', () => {
   it.each([
     ['payment-card', 'en', '9999 9999 9999 9999'],

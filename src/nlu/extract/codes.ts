@@ -1,9 +1,8 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS, IS } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { isSpelled } from '../text/spelled.ts'
 import { card } from './card.ts'
-import { type CodeRun, CodeRuns, closes } from './code-run.ts'
+import { type CodeRun, CodeRuns, closes, isWordy } from './code-run.ts'
 import type { CodeShape } from './code-shape.ts'
 import { iban } from './iban.ts'
 import { pdr, pod, taxCode } from './italian-codes.ts'
@@ -53,7 +52,7 @@ function searchRun(utterance: Utterance, slot: SlotExpectation, shape: CodeShape
       if (!closes(run, at + length - 1)) continue
       const from = run.from[at] as number
       const end = run.end[at + length - 1] as number
-      if (!standsAlone(scan, from, end) || (shape.plain === true && isWordy(scan, from, end))) continue
+      if (!standsAlone(scan, from, end) || (shape.plain === true && isWordy(scan, run, from, end))) continue
       const named = isNamed(utterance, slot, from)
       const code = text.slice(at, at + length)
       const evident = named || shape.isEvident(code)
@@ -67,19 +66,6 @@ function searchRun(utterance: Utterance, slot: SlotExpectation, shape: CodeShape
     }
   }
   return wrong
-}
-
-const NUMBERS = IS.cardinal | IS.scale | IS.zero | IS.multiply | IS.and
-
-/** Whether a word of everyday language is among the tokens, not written as codes are. */
-function isWordy(scan: Scan, from: number, end: number): boolean {
-  for (let i = from; i < end; i++) {
-    if (scan.kindAt(i) !== KIND.word || scan.at(i).length < 2) continue
-    const word = scan.wordAt(i)
-    if (word.letter !== '' || word.as & AS.spells || word.is & NUMBERS || (word.is === 0 && word.as === 0)) continue
-    if (scan.source(i, i + 1) !== scan.at(i).toUpperCase()) return true
-  }
-  return false
 }
 
 /** Not glued to letters, figures or odd marks on either side: "prefix6234…" holds no card. */

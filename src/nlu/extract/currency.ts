@@ -107,7 +107,7 @@ export class CurrencyReader {
   /** "dollars", "dólares canadienses", "dollars de Hong Kong", "lire sterline". */
   #nameAt(scan: Scan, i: number): boolean {
     this.scale = 1
-    const coin = this.#coins.at(scan, i)
+    const coin = isWhole(scan, i) ? this.#coins.at(scan, i) : undefined
     const length = this.#coins.length
     const word = scan.wordAt(i)
     if (coin === undefined && word.currency === '') return false
@@ -120,6 +120,13 @@ export class CurrencyReader {
     this.end = at + this.#nations.length
     return true
   }
+}
+
+/** A single letter is a coin at the end or touching its amount, and not the "p" of "p.m.". */
+function isWhole(scan: Scan, i: number): boolean {
+  if (scan.at(i).length > 1) return true
+  if (scan.at(i + 1) === '.' && scan.touches(i + 1) && scan.touches(i + 2)) return false
+  return scan.touches(i) || i + 1 >= scan.size
 }
 
 function codeOf(capitals: string): string | undefined {

@@ -1,5 +1,6 @@
 import { HOW, IS, JOIN } from '../lexicon/roles.ts'
 import { cardinalAt, found } from '../text/numerals.ts'
+import { KIND } from '../text/scan.ts'
 import { type Day, dayNumber, dayOf, weekdayOf } from './calendar.ts'
 import { type DateReading, movedDay } from './date-reading.ts'
 import { dateWordsOf, joinAt, joined, shiftAt } from './date-words.ts'
@@ -26,28 +27,27 @@ const COUNT_MAX = 10_000
 export function amountAt(utterance: Utterance, i: number): Amount | undefined {
   const amount: Amount = { months: 0, days: 0, workdays: 0, weekday: 0, count: 0, end: i, coarse: true, upcoming: false }
   let at = i
-  for (let k = 0; k < PIECES_MAX; k++) {
-    if (!addPiece(utterance, at, amount)) break
-    at = amount.end
-    if (amount.weekday > 0 || amount.workdays > 0) return amount
-    at = afterAnd(utterance, at)
-    if (
-      at > amount.end &&
-      !(utterance.scan.kindAt(at) === 2 || utterance.scan.wordAt(at).is & IS.cardinal || utterance.scan.wordAt(at).how & HOW.one)
-    )
-      break
+  for (let k = 0; k < PIECES_MAX && addPiece(utterance, at, amount); k++) {
+    if (amount.weekday > 0 || amount.workdays > 0) break
+    at = nextPiece(utterance, amount.end)
+    if (at < 0) break
   }
   return amount.end > i ? amount : undefined
 }
 
-function afterAnd(utterance: Utterance, i: number): number {
+/** Where the next piece of an amount may begin: a number after nothing, a comma or "and"; -1 for nowhere. */
+function nextPiece(utterance: Utterance, i: number): number {
   const { scan } = utterance
   let at = i
   if (scan.at(at) === ',') at++
-  if (scan.wordAt(at).is & IS.and || scan.at(at) === 'plus' || scan.at(at) === 'mas') at++
+  if (scan.wordAt(at).is & IS.and || ADDS.has(scan.at(at))) at++
   if (at > i && scan.wordAt(at).is & IS.of) at++
-  return at
+  const { is, how } = scan.wordAt(at)
+  return at === i || scan.kindAt(at) === KIND.number || is & IS.cardinal || how & HOW.one ? at : -1
 }
+
+/** "Plus", where it is no "and" in the lexicon. */
+const ADDS: ReadonlySet<string> = new Set(['plus', 'mas', 'piu'])
 
 function addPiece(utterance: Utterance, i: number, amount: Amount): boolean {
   const { scan } = utterance
@@ -109,45 +109,53 @@ function addUnit(utterance: Utterance, at: number, count: number, amount: Amount
   return true
 }
 
+/** Finds the day that an amount is counted from, at a token: where it was said without its year, ahead (1) or behind (-1). */
+export type AnchorAt = (utterance: Utterance, i: number, direction: -1 | 1) => Anchor | undefined
+
 /** A date that an amount leads to: "in 3 days", "hace tres semanas", "two weeks before Christmas", "in two days from today". */
-export function distanceAt(
-  utterance: Utterance,
-  from: number,
-  anchorAt: (utterance: Utterance, i: number, direction: -1 | 1) => Anchor | undefined,
-): DateReading | undefined {
+export function distanceAt(utterance: Utterance, from: number, anchorAt: AnchorAt): DateReading | undefined {
   const { scan, now } = utterance
   const words = dateWordsOf(utterance.lexicon)
-  const lead = joinAt(scan, words, from)
-  const leads = (lead & (JOIN.ahead | JOIN.behind)) !== 0
-  const amount = leads ? amountAt(utterance, skipNext(utterance, joined.end)) : amountAt(utterance, from)
+  const lead = joinAt(scan, words, from) & (JOIN.ahead | JOIN.behind)
+  const amount = amountAt(utterance, lead === 0 ? from : skipNext(utterance, joined.end))
   if (amount === undefined) return undefined
-  const { end } = amount
-  const follow = joinAt(scan, words, end)
+  const back = lead === JOIN.behind
+  const follow = joinAt(scan, words, amount.end)
   const followEnd = joined.end
-  if (follow & (JOIN.after | JOIN.before) && !(leads && lead & JOIN.behind && !(lead & JOIN.ahead) && !(follow & JOIN.after))) {
-    const sign = follow & JOIN.after ? 1 : -1
-    const anchor = anchorAt(utterance, followEnd, amount.months >= 12 && amount.days === 0 ? -1 : 1)
-    if (anchor !== undefined) return moved(from, anchor.end, anchor.day, amount, sign)
+  const anchored = fromAnchor(utterance, from, amount, back ? follow & JOIN.after : follow, anchorAt)
+  if (anchored !== undefined) return anchored
+  if (lead !== 0) return moved(from, follow & JOIN.later && !back ? followEnd : amount.end, now, amount, back ? -1 : 1)
+  if (follow & JOIN.earlier) return moved(from, followEnd, now, amount, -1)
+  if (follow & JOIN.later) return moved(from, followEnd, now, amount, 1)
+  return amount.upcoming ? upcoming(utterance, from, amount) : undefined
+}
+
+/** "two weeks before Christmas", "three days from Tuesday", "a week today", "a week on Monday". */
+function fromAnchor(
+  utterance: Utterance,
+  from: number,
+  amount: Amount,
+  follow: number,
+  anchorAt: AnchorAt,
+): DateReading | undefined {
+  const { scan } = utterance
+  const { end, days, months } = amount
+  if (follow & (JOIN.after | JOIN.before)) {
+    joinAt(scan, dateWordsOf(utterance.lexicon), end)
+    const anchor = anchorAt(utterance, joined.end, months >= 12 && days === 0 ? -1 : 1)
+    return anchor && moved(from, anchor.end, anchor.day, amount, follow & JOIN.after ? 1 : -1)
   }
-  const base: Day = now
-  if (leads) {
-    const sign = lead & JOIN.behind && !(lead & JOIN.ahead) ? -1 : 1
-    return moved(from, follow & JOIN.later && sign > 0 ? followEnd : end, base, amount, sign)
-  }
-  if (amount.days > 0 && amount.days % 7 === 0 && !(follow & (JOIN.earlier | JOIN.later))) {
-    const anchor =
-      scan.wordAt(end).is & IS.day || (scan.at(end) === 'on' && scan.wordAt(end + 1).weekday > 0)
-        ? anchorAt(utterance, end, 1)
-        : undefined
-    if (anchor !== undefined) return moved(from, anchor.end, anchor.day, amount, 1)
-  }
-  if (follow & JOIN.earlier) return moved(from, followEnd, base, amount, -1)
-  if (follow & JOIN.later) return moved(from, followEnd, base, amount, 1)
-  if (!amount.upcoming) return undefined
-  const reading = moved(from, end, base, amount, 1)
-  if (reading !== undefined && reading.finest === 'month' && amount.months % 12 === 0)
-    return { from, end, year: reading.year as number, relative: true }
-  return reading
+  if (days === 0 || days % 7 !== 0 || follow & (JOIN.earlier | JOIN.later)) return undefined
+  const onDay = scan.wordAt(end).is & IS.day || (scan.at(end) === 'on' && scan.wordAt(end + 1).weekday > 0)
+  const anchor = onDay ? anchorAt(utterance, end, 1) : undefined
+  return anchor && moved(from, anchor.end, anchor.day, amount, 1)
+}
+
+/** "two upcoming days"; of years, only the year is meant. */
+function upcoming(utterance: Utterance, from: number, amount: Amount): DateReading | undefined {
+  const reading = moved(from, amount.end, utterance.now, amount, 1)
+  if (reading?.finest !== 'month' || amount.months % 12 !== 0) return reading
+  return { from, end: amount.end, year: reading.year as number, relative: true }
 }
 
 /** "in the next 3 days": the same as "in 3 days". */

@@ -75,18 +75,15 @@ export function shiftedYearAt(utterance: Utterance, i: number): { year: number; 
   const { scan, now } = utterance
   const words = dateWordsOf(utterance.lexicon)
   let at = i
-  for (let k = 0; k < 2; k++)
-    if (joinAt(scan, words, at) & JOIN.link && !(joinAt(scan, words, at) & JOIN.this)) at = joinEnd(scan, words, at)
+  for (let k = 0; k < 2; k++) {
+    const bits = joinAt(scan, words, at)
+    if (bits & JOIN.link && !(bits & JOIN.this)) at = joined.end
+  }
   const before = shiftAt(scan, words, at)
   if (before !== undefined && scan.wordAt(before.end).unit === 'year') return yearOf(now, before, before.end + 1)
   if (scan.wordAt(at).unit !== 'year') return undefined
   const after = shiftAt(scan, words, at + 1)
   return after === undefined ? undefined : yearOf(now, after, after.end)
-}
-
-function joinEnd(scan: Utterance['scan'], words: ReturnType<typeof dateWordsOf>, i: number): number {
-  joinAt(scan, words, i)
-  return joined.end
 }
 
 function yearOf(now: LocalNow, shift: Shift, end: number): { year: number; end: number } {

@@ -63,7 +63,7 @@ describe('a date in French', () => {
     ['lundi de la semaine passée', '2026-11-09'],
     ['vendredi suivant', '2026-11-27'],
     ['ce vendredi', '2026-11-20'],
-    ['dimanche prochain', '2026-11-22'],
+    ['dimanche prochain', '2026-11-29'],
     ['jeudi qui vient', '2026-11-26'],
     ['le dernier dimanche de mai', '2027-05-30'],
     ['dernier jour de février', '2027-02-28'],

@@ -180,6 +180,6 @@ function awayYear(utterance: Utterance, from: number, i: number): DateReading | 
   return { from, end: amount.end, month, year: now.year + amount.months / 12, relative: true }
 }
 
-export function isTimeMark(scan: Scan, i: number): boolean {
+function isTimeMark(scan: Scan, i: number): boolean {
   return (scan.at(i) === ':' && scan.touches(i)) || (scan.wordAt(i).is & (IS.am | IS.pm | IS.oclock)) !== 0
 }

@@ -2,7 +2,7 @@ import { IS, JOIN } from '../lexicon/roles.ts'
 import { found, ordinalAt } from '../text/numerals.ts'
 import { KIND } from '../text/scan.ts'
 import { dayNumber, dayOf, monthLength } from './calendar.ts'
-import type { Anchor } from './date-distance.ts'
+import type { AnchorAt } from './date-distance.ts'
 import { nthWeekday, shiftedYearAt } from './date-feasts.ts'
 import { type DateReading, dayReading, inWeekOf, today } from './date-reading.ts'
 import { shiftedAt } from './date-shift.ts'
@@ -18,11 +18,7 @@ interface Stretch {
 }
 
 /** "first Monday of March", "the last day of october 2015", "third tuesday after christmas", "primera semana de octubre el viernes". */
-export function nthAt(
-  utterance: Utterance,
-  from: number,
-  anchorAt: (utterance: Utterance, i: number, direction: -1 | 1) => Anchor | undefined,
-): DateReading | undefined {
+export function nthAt(utterance: Utterance, from: number, anchorAt: AnchorAt): DateReading | undefined {
   const { scan, now } = utterance
   const words = dateWordsOf(utterance.lexicon)
   const i = scan.wordAt(from).is & IS.article && !(scan.wordAt(from).is & IS.ordinal) ? from + 1 : from

@@ -121,7 +121,7 @@ function shiftedFeast(utterance: Utterance, from: number, reading: DateReading, 
 }
 
 /** The next, last or this such month: the first one ahead, the last one passed, the one of this year. */
-export function shiftedMonth(now: LocalNow, from: number, end: number, month: number, steps: number): DateReading {
+function shiftedMonth(now: LocalNow, from: number, end: number, month: number, steps: number): DateReading {
   let { year } = now
   if (steps > 0) year += (month > now.month ? 0 : 1) + (steps - 1)
   else if (steps < 0) year += steps

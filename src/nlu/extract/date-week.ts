@@ -13,7 +13,7 @@ interface WeekShift {
 }
 
 /** "next week", "of this week", "la semana que viene", "en huit" at token `i`. */
-export function weekShiftAt(utterance: Utterance, i: number): WeekShift | undefined {
+function weekShiftAt(utterance: Utterance, i: number): WeekShift | undefined {
   const { scan } = utterance
   const words = dateWordsOf(utterance.lexicon)
   const at = afterLinks(scan, words, i)
@@ -98,7 +98,7 @@ export function weekdayLed(
   const away = distanceAt(utterance, at) ?? (at > i ? distanceAt(utterance, i) : undefined)
   if (away?.day !== undefined)
     return dayReading(from, away.end, inWeekOf(dayNumber(away.year as number, away.month as number, away.day), weekday))
-  return soft ? { from, end: i, weekday, weak: true } : { from, end: i, weekday }
+  return soft ? { from, end: from + 1, weekday, weak: true } : { from, end: from + 1, weekday }
 }
 
 /** The weekday that "next", "last" or "this" points at. */

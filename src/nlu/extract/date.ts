@@ -2,9 +2,10 @@ import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.t
 import { AS, IS } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { KIND } from '../text/scan.ts'
-import { dayExists } from './calendar.ts'
+import { dayExists, dayNumber } from './calendar.ts'
 import { ordered } from './date-figures.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
+import { today } from './date-reading.ts'
 import { candidateOf } from './date-value.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 import { yearAt } from './year.ts'
@@ -81,6 +82,13 @@ function plausible(utterance: Utterance, slot: SlotExpectation, reading: DateRea
   return dayExists(undefined, halves.month, halves.day as number) ? { ...halves, from, end, weak: true, guessed: true } : reading
 }
 
+/** "tomorrow", "next friday", "12 February": plainly an appointment where one is made, though today and a bare day may be chatter. */
+function liesAhead(utterance: Utterance, reading: DateReading): boolean {
+  const { year, month, day } = reading
+  if (reading.vague || reading.guessed || reading.finest !== undefined || day === undefined || month === undefined) return false
+  return year === undefined || dayNumber(year, month, day) > today(utterance.now)
+}
+
 /** Whether two readings are all that was said, so that a bare number or year among them counts: "the 28th … 1986". */
 function coverAll(utterance: Utterance, readings: readonly DateReading[]): boolean {
   const [a, b] = readings as readonly [DateReading, DateReading]
@@ -99,7 +107,7 @@ function fits(utterance: Utterance, slot: SlotExpectation, reading: DateReading)
     if (isNamed(utterance, slot, reading.from)) return !reading.weak || reading.end >= utterance.last
     if (others > 0 || reading.weak) return false
     if (utterance.cues.before('birth', utterance.scan, reading.from)) return true
-    return isFull(reading) && !reading.relative
+    return (isFull(reading) && !reading.relative) || (slot.contract.prefer === 'future' && liesAhead(utterance, reading))
   }
   if (!reading.weak || whole || isAbbreviation(utterance, reading)) return true
   return isNamed(utterance, slot, reading.from) || utterance.cues.before('birth', utterance.scan, reading.from)

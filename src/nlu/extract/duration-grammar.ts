@@ -98,6 +98,10 @@ function partAt(utterance: Utterance, i: number, lengths: Lengths, last: Unit | 
     found.end = i + phrases.lengths.length
     return add(lengths, named.unit, named.amount)
   }
+  if (isBareUnit(scan, i)) {
+    found.end = i + 1
+    return add(lengths, unitAt(scan, i) as Unit, 1)
+  }
   const amount = amountAt(utterance, i)
   if (amount < 0 || !Number.isFinite(amount)) return ''
   const at = found.end
@@ -108,10 +112,29 @@ function partAt(utterance: Utterance, i: number, lengths: Lengths, last: Unit | 
     found.end = scan.at(at).length <= 3 && scan.at(at + 1) === '.' && scan.touches(at + 1) && at + 2 < scan.size ? at + 2 : at + 1
     return add(lengths, unit, amount)
   }
+  if (isPrime(scan, at)) {
+    found.end = at
+    return last === '' || ORDER.minute < ORDER[last] ? add(lengths, 'minute', amount) : ''
+  }
   const times = phrases.lengths.at(scan, at)
   if (times === undefined) return ''
   found.end = at + phrases.lengths.length
   return add(lengths, times.unit, amount * times.amount)
+}
+
+/** "HOUR and a half", "HORA y media": one of the unit, where a share of it follows. */
+function isBareUnit(scan: Scan, i: number): boolean {
+  const { unit } = scan.wordAt(i)
+  if (unit === '' || unit === 'second' || unit === 'minute' || !(scan.wordAt(i + 1).is & IS.and)) return false
+  return fractionAt(scan, i + 2) > 0 && unitAt(scan, found.end) === ''
+}
+
+/** "15'": an apostrophe right behind figures, which leaves no token, and no letter after it. */
+function isPrime(scan: Scan, at: number): boolean {
+  if (scan.kindAt(at - 1) !== KIND.number) return false
+  const end = scan.endOf(at)
+  const mark = scan.text.charAt(end)
+  return mark !== '' && "'’′".includes(mark) && scan.text.charAt(end + 1).trim() === ''
 }
 
 const ORDER: Readonly<Record<Unit, number>> = { second: 0, minute: 1, hour: 2, day: 3, week: 4, month: 5, year: 6 }

@@ -2,7 +2,7 @@ import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.t
 import { AS } from '../lexicon/roles.ts'
 import type { Scan } from '../text/scan.ts'
 import { isAddressChar, isDomain, isIdeograph, isLocal, isLocalChar, MAIL } from './mail-address.ts'
-import { spokenMail } from './spoken-mail.ts'
+import { spokenMail, withSaidWords } from './spoken-mail.ts'
 import { SURE, type Utterance } from './utterance.ts'
 
 /** An e-mail address, by UTF-16 offsets. */
@@ -28,7 +28,8 @@ export function findMails(utterance: Utterance): readonly Mail[] {
     for (let i = 1; i < scan.size; i++) {
       const sign = scan.at(i) === '@'
       if (!sign && !(scan.wordAt(i).as & AS.mailAt)) continue
-      const mail = (sign ? typedMail(scan, i) : undefined) ?? spokenMail(utterance, i)
+      const typed = sign ? typedMail(scan, i) : undefined
+      const mail = typed === undefined ? spokenMail(utterance, i) : withSaidWords(utterance, i, typed)
       const previous = mails[mails.length - 1]
       if (mail !== undefined && (previous === undefined || mail.start >= previous.end)) mails.push(mail)
     }

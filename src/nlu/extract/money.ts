@@ -62,7 +62,7 @@ function moneyAt(utterance: Utterance, reader: CurrencyReader, i: number): boole
     at = reader.end
   }
   if (!amountAt(utterance, reader, at)) return false
-  if (reader.trailingAt(scan, sum.end)) {
+  if (reader.trailingAt(scan, sum.end) && !(isOne(scan, i) && !(scan.wordAt(reader.end - 1).is & IS.currency))) {
     sum.currency = sum.currency === '' || sum.currency === 'USD' ? reader.code : sum.currency
     scale *= reader.scale
     sum.end = reader.end

@@ -1,6 +1,6 @@
 import { slipCost } from './letter-sounds.ts'
 
-/** Cost of a letter too many or too few, and of one that sounds like nothing that stands there. */
+/** Cost of a letter missing, of one too many, of one that was heard twice, and of one that sounds like nothing that stands there. */
 const EDIT = { missing: 1, extra: 0.8, again: 0.3, far: 1.1 } as const
 /** Slips of the ear cost by their rarity; here they are edits of at most `EDIT.far`. */
 const SLIP_SHARE = 0.25
@@ -15,8 +15,10 @@ for (let a = 0; a < CODES; a++) {
   }
 }
 
-const above = new Float32Array(LENGTH_MAX + 1)
-const row = new Float32Array(LENGTH_MAX + 1)
+let above = new Float64Array(LENGTH_MAX + 1)
+let row = new Float64Array(LENGTH_MAX + 1)
+const extras = new Float64Array(LENGTH_MAX + 1)
+const codes = new Int32Array(LENGTH_MAX + 1)
 
 /**
  * What it costs to have spelled `name` where a recogniser wrote `heard` (both lower case letters): edits, cheaper between letters that
@@ -26,22 +28,28 @@ export function spellingCost(heard: string, name: string, open = false): number 
   const n = Math.min(name.length, LENGTH_MAX)
   const m = Math.min(heard.length, LENGTH_MAX)
   above[0] = 0
-  for (let j = 1; j <= m; j++) above[j] = (above[j - 1] as number) + extraCost(heard, j)
+  for (let j = 1; j <= m; j++) {
+    const code = heard.charCodeAt(j - 1)
+    codes[j] = code - 97
+    extras[j] = j > 1 && code === heard.charCodeAt(j - 2) ? EDIT.again : EDIT.extra
+    above[j] = (above[j - 1] as number) + (extras[j] as number)
+  }
   for (let i = 1; i <= n; i++) {
-    row[0] = (above[0] as number) + EDIT.missing
+    let before = (above[0] as number) + EDIT.missing
+    row[0] = before
     const code = name.charCodeAt(i - 1) - 97
     for (let j = 1; j <= m; j++) {
-      const said = heard.charCodeAt(j - 1) - 97
-      const same =
-        said >= 0 && said < CODES && code >= 0 && code < CODES ? (SUBSTITUTES[said * CODES + code] as number) : EDIT.far
-      let cost = (above[j - 1] as number) + same
+      let cost = (above[j - 1] as number) + substituteCost(codes[j] as number, code)
       const missing = (above[j] as number) + EDIT.missing
-      const extra = (row[j - 1] as number) + extraCost(heard, j)
+      const extra = before + (extras[j] as number)
       if (missing < cost) cost = missing
       if (extra < cost) cost = extra
       row[j] = cost
+      before = cost
     }
-    above.set(row)
+    const spare = above
+    above = row
+    row = spare
   }
   if (!open) return above[m] as number
   let best = Number.POSITIVE_INFINITY
@@ -49,9 +57,9 @@ export function spellingCost(heard: string, name: string, open = false): number 
   return best
 }
 
-/** A letter that a recogniser heard twice costs little. */
-function extraCost(heard: string, j: number): number {
-  return j > 1 && heard.charCodeAt(j - 1) === heard.charCodeAt(j - 2) ? EDIT.again : EDIT.extra
+function substituteCost(heard: number, meant: number): number {
+  const both = heard >= 0 && heard < CODES && meant >= 0 && meant < CODES
+  return both ? (SUBSTITUTES[heard * CODES + meant] as number) : EDIT.far
 }
 
 export function reversed(text: string): string {

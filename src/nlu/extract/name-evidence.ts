@@ -48,7 +48,8 @@ function weighFull(slot: SlotExpectation, base: Candidate, first: string, last: 
     weighFull(slot, base, first.slice(0, -2), shown(`o${lettersOf(last)}`), out)
     return
   }
-  const firsts = readingsOf(GIVEN, first, deniedParts(slot, 'first'))
+  const misheard = base.confidence < SURE.weak
+  const firsts = readingsOf(GIVEN, first, deniedParts(slot, 'first')).slice(misheard ? 1 : 0)
   const lasts = readingsOf(FAMILY, last, deniedParts(slot, 'last'))
   for (let i = 0; i < firsts.length; i++) {
     for (let k = 0; k < lasts.length; k++) {

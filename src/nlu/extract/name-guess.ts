@@ -1,5 +1,5 @@
 import type { SlotExpectation } from '../../dialogue/interpretation.ts'
-import { FAMILY, GIVEN, type Names } from '../lexicon/names/names.ts'
+import { FAMILY, GIVEN, type KnownName, letterBits, type Names } from '../lexicon/names/names.ts'
 import { fold } from '../text/fold.ts'
 import { reversed, spellingCost } from './name-align.ts'
 import type { Spelling } from './name-spelling.ts'
@@ -11,18 +11,23 @@ export interface NameGuess {
   readonly cost: number
 }
 
-/** Names of a list compared letter by letter; those kept of each; guesses given. */
-const SEARCH = { keptMax: 6, guessesMax: 6 } as const
-/** Cost of a name that nobody has spoken of, of one that sounds like one denied, and of taking over a part from one denied. */
+/** First and last names kept of those that fit; guesses given. */
+const SEARCH = { keptMax: 6, partsMax: 8, guessesMax: 6 } as const
+/** Cost of a name that nobody has spoken of, of one that sounds like one denied, of taking over a part from one denied, of unknown letters. */
 const PRIOR = { known: 1.2, alike: 0.5, kept: 0.4, literal: 2.2 } as const
 /** A guess may cost so much a letter. */
 const PER_LETTER_MAX = 0.34
-/** Letters shorter than this are no whole first and last name. */
+/** Fewer letters are no first and last name. */
 const BOTH_MIN = 6
+/** Letters after a name that are looked at to compare it. */
+const MARGIN = 3
 
+/** One first or last name that the letters may open or close with. */
 interface Part {
   readonly folded: string
   readonly prior: number
+  /** Cost of the letters at its end of the spelling. */
+  readonly edge: number
 }
 
 /** Denied first and last names, and the part known so far. */
@@ -36,36 +41,66 @@ function heardBefore(slot: SlotExpectation, part: 'first' | 'last'): string[] {
   return out
 }
 
+/** Letters of a text, folded: "O’Brien" gives `obrien`. */
 export function lettersOf(text: string): string {
   let out = ''
   for (const char of fold(text)) if (char >= 'a' && char <= 'z') out += char
   return out
 }
 
-function partsFor(names: Names, before: readonly string[], letters: string): Part[] {
-  const parts = new Map<string, number>()
-  const add = (folded: string, prior: number): void => {
-    const known = parts.get(folded)
-    if (known === undefined || prior < known) parts.set(folded, prior)
-  }
+/** First names that the letters open with, or last names that they close with: said before, sounding like it, or known. */
+function partsFor(names: Names, before: readonly string[], letters: string, closing: boolean): Part[] {
+  const heard = closing ? reversed(letters) : letters
+  const priors = new Map<string, number>()
   for (const name of before) {
-    add(name, 0)
-    for (const alike of names.soundingLike(name)) add(alike, PRIOR.alike)
+    priors.set(name, 0)
+    for (const alike of names.soundingLike(name)) if (!priors.has(alike)) priors.set(alike, PRIOR.alike)
   }
-  for (const name of nearest(names, letters)) add(name, PRIOR.known)
-  return [...parts].map(([folded, prior]) => ({ folded, prior }))
+  const parts: Part[] = []
+  for (const [folded, prior] of priors) parts.push({ folded, prior, edge: edgeCost(heard, closing ? reversed(folded) : folded) })
+  for (const part of nearest(closing ? names.closingLike(letters) : names.openingLike(letters), heard, closing))
+    if (!priors.has(part.folded)) parts.push(part)
+  return parts.sort((a, b) => a.prior + a.edge - b.prior - b.edge).slice(0, SEARCH.partsMax)
 }
 
-/** The known names that the letters begin with, as nearly as can be heard. */
-function nearest(names: Names, letters: string): string[] {
-  const kept: { name: string; cost: number }[] = []
-  for (const name of names.openingLike(letters)) {
-    const cost = spellingCost(letters, name, true)
-    if (cost > name.length * PER_LETTER_MAX + 0.5) continue
-    kept.push({ name, cost: cost - name.length * 0.1 })
+function edgeCost(heard: string, name: string): number {
+  return spellingCost(heard.slice(0, name.length + MARGIN), name, true)
+}
+
+/** The known names that the heard letters begin with, as nearly as can be told. */
+function nearest(known: readonly KnownName[], heard: string, closing: boolean): Part[] {
+  const kept: { part: Part; rank: number }[] = []
+  const bits: number[] = []
+  for (const one of known) {
+    const { length } = one.name
+    bits[length] ??= letterBits(heard.slice(0, length + MARGIN))
+    if (bitCount(one.letters & ~bits[length]) > 1 + length / 5) continue
+    const edge = edgeCost(heard, closing ? one.reversed : one.name)
+    if (edge > length * PER_LETTER_MAX + 0.5) continue
+    kept.push({ part: { folded: one.name, prior: PRIOR.known, edge }, rank: edge - length * 0.1 })
   }
-  kept.sort((a, b) => a.cost - b.cost)
-  return kept.slice(0, SEARCH.keptMax).map(({ name }) => name)
+  kept.sort((a, b) => a.rank - b.rank)
+  return kept.slice(0, SEARCH.keptMax).map(({ part }) => part)
+}
+
+function bitCount(bits: number): number {
+  let count = 0
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++
+  return count
+}
+
+/** Guesses by cost; those dearer than their letters allow are none. */
+class Guesses {
+  readonly #kept: NameGuess[] = []
+
+  add(first: string | undefined, last: string | undefined, cost: number, length: number): void {
+    if (cost - length * PER_LETTER_MAX > PRIOR.known * 2) return
+    this.#kept.push({ cost, ...(first === undefined ? undefined : { first }), ...(last === undefined ? undefined : { last }) })
+  }
+
+  get best(): NameGuess[] {
+    return this.#kept.sort((a, b) => a.cost - b.cost).slice(0, SEARCH.guessesMax)
+  }
 }
 
 /** The likeliest names that a spelling stands for, best first; parts that were only known before are taken over from there. */
@@ -75,33 +110,28 @@ export function guessNames(spelling: Spelling, slot: SlotExpectation): NameGuess
   const tail = boundary > 0 ? letters.slice(boundary) : letters
   const firstBefore = heardBefore(slot, 'first')
   const lastBefore = heardBefore(slot, 'last')
-  const firsts = partsFor(GIVEN, firstBefore, head)
-  const lasts = partsFor(FAMILY, lastBefore, tail)
-  for (const name of familyEndings(tail))
-    if (!lasts.some(({ folded }) => folded === name)) lasts.push({ folded: name, prior: PRIOR.known })
-  const guesses: NameGuess[] = []
-  const add = (first: string | undefined, last: string | undefined, cost: number, length: number): void => {
-    if (cost - length * PER_LETTER_MAX > PRIOR.known * 2) return
-    guesses.push({ cost, ...(first === undefined ? undefined : { first }), ...(last === undefined ? undefined : { last }) })
-  }
+  const firsts = partsFor(GIVEN, firstBefore, head, false)
+  const lasts = partsFor(FAMILY, lastBefore, tail, true)
+  const guesses = new Guesses()
   if (letters.length >= BOTH_MIN)
     for (const first of firsts)
       for (const last of lasts) {
+        const { length } = letters
+        // A lower bound that spares most comparisons: what the names have more than the letters is missing.
+        if (first.folded.length + last.folded.length - length > 2 + length * PER_LETTER_MAX) continue
         const cost =
           boundary > 0
             ? spellingCost(head, first.folded) + spellingCost(tail, last.folded)
             : spellingCost(letters, first.folded + last.folded)
-        add(first.folded, last.folded, cost + first.prior + last.prior, letters.length)
+        guesses.add(first.folded, last.folded, cost + first.prior + last.prior, length)
       }
   if (boundary <= 0) {
-    addSingles(letters, firsts, lastBefore, slot, 'first', add)
-    addSingles(letters, lasts, firstBefore, slot, 'last', add)
+    addSingles(letters, firsts, lastBefore, slot, 'first', guesses)
+    if (slot.part === 'last' || firstBefore.length > 0)
+      addSingles(letters, partsFor(FAMILY, lastBefore, letters, false), firstBefore, slot, 'last', guesses)
   }
-  guesses.sort((a, b) => a.cost - b.cost)
-  return guesses.slice(0, SEARCH.guessesMax)
+  return guesses.best
 }
-
-type Add = (first: string | undefined, last: string | undefined, cost: number, length: number) => void
 
 /** Only one of the two was spelled: the other stays as it was said before, or is still to be asked. */
 function addSingles(
@@ -110,28 +140,14 @@ function addSingles(
   others: readonly string[],
   slot: SlotExpectation,
   part: 'first' | 'last',
-  add: Add,
+  guesses: Guesses,
 ): void {
   const asked = slot.part === part ? 0 : part === 'first' || slot.part === undefined ? 0.3 : 1
   for (const { folded, prior } of [...parts, { folded: letters, prior: PRIOR.literal }]) {
     const cost = (folded === letters ? 0 : spellingCost(letters, folded)) + prior + asked
-    if (others.length === 0) add(...ordered(part, folded, undefined), cost, letters.length)
-    for (const other of others) add(...ordered(part, folded, other), cost + PRIOR.kept, letters.length)
+    const whole = (other: string | undefined, price: number): void =>
+      part === 'first' ? guesses.add(folded, other, price, letters.length) : guesses.add(other, folded, price, letters.length)
+    if (others.length === 0) whole(undefined, cost)
+    for (const other of others) whole(other, cost + PRIOR.kept)
   }
-}
-
-function ordered(part: 'first' | 'last', own: string, other: string | undefined): [string | undefined, string | undefined] {
-  return part === 'first' ? [own, other] : [other, own]
-}
-
-function familyEndings(letters: string): string[] {
-  const back = reversed(letters)
-  const kept: { name: string; cost: number }[] = []
-  for (const name of FAMILY.closingLike(letters)) {
-    const cost = spellingCost(back, reversed(name), true)
-    if (cost > name.length * PER_LETTER_MAX + 0.5) continue
-    kept.push({ name, cost: cost - name.length * 0.1 })
-  }
-  kept.sort((a, b) => a.cost - b.cost)
-  return kept.slice(0, SEARCH.keptMax).map(({ name }) => name)
 }

@@ -58,6 +58,14 @@ function takeSpelling(utterance: Utterance, slot: SlotExpectation, weighed: bool
   return pure !== undefined || (guessed && pushSpelled(utterance, slot, out))
 }
 
+/** Three words and more, none of them a known name, written as a sentence is: "play some music". */
+function isSentence(scan: Scan, span: Span): boolean {
+  if (countWords(scan, span) < 3 || bareSureness(scan, span) === SURE.bare) return false
+  for (let i = span.from + 1; i < span.end; i++)
+    if (scan.kindAt(i) === KIND.word && !(scan.wordAt(i).as & AS.particle) && !isCapital(scan, i)) return true
+  return false
+}
+
 /** Words by themselves are a name beyond doubt when one of them is known; written small and unknown they may be anything. */
 function bareSureness(scan: Scan, span: Span): number {
   let capital = false
@@ -186,7 +194,7 @@ function bareSpan(utterance: Utterance): Span | undefined {
   if (scan.wordAt(first).as & AS.copula && scan.at(first).length === 1) return undefined
   const from = scan.wordAt(first).is & IS.article && scan.wordAt(first + 1).as & AS.title ? first + 1 : first
   const span = nameAt(scan, from, last)
-  if (span === undefined || !isPlausible(scan, span)) return undefined
+  if (span === undefined || !isPlausible(scan, span) || isSentence(scan, span)) return undefined
   if (span.end === last || isFollowed(scan, span)) return span
   return scan.at(span.end) === ',' && nameAt(scan, span.end + 1, last)?.end === last ? { from: span.from, end: last } : undefined
 }

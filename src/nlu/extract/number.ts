@@ -3,6 +3,7 @@ import type { Word } from '../lexicon/lexicon.ts'
 import { AS, HOW, IS } from '../lexicon/roles.ts'
 import { decimalAt, found, wordsAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
+import { unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 const TRIGGERS = IS.cardinal | IS.scale | IS.minus | IS.point
@@ -13,6 +14,8 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
   const mark = utterance.lexicon.source.numbers.decimalMark
   const before = out.length
   let i = 0
+  /** Where a name behind a number ended: it names no other number. */
+  let behind = 0
   while (i < scan.size) {
     if (!startsNumber(scan, i) || !decimalAt(scan, i, mark)) {
       i = afterFailure(scan, i)
@@ -20,10 +23,13 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
     }
     const from = i
     if (utterance.lexicon.language === 'en') hundredsAt(utterance, from)
-    const { value, end } = found
+    const { value } = found
+    const count = percentEnd(utterance, found.end)
+    const end = nameEnd(utterance, slot, count)
     i = end
-    const named = isNamed(utterance, slot, from)
-    if (slot.attention === 'listening' && !named) continue
+    const named = end > count || isNamedBefore(utterance, slot, from, behind)
+    if (end > count) behind = end
+    if ((slot.attention === 'listening' && !named) || isTime(scan, from, count)) continue
     if (scan.touches(end) && scan.kindAt(end) === KIND.word && !named) continue
     if (end - from === 1 && (isPronoun(scan, from) || isArticle(scan, from))) continue
     push(utterance, slot, from, end, value, named ? SURE.evident : 0, out)
@@ -41,6 +47,40 @@ function hundredsAt(utterance: Utterance, from: number): void {
   const isPair = scan.kindAt(from) === KIND.word && Number.isInteger(value) && wordsAt(scan, end) && found.end >= utterance.last
   found.value = isPair && found.value < 100 ? value * 100 + found.value : value
   if (!isPair) found.end = end
+}
+
+/** "5 people": what is counted may be said behind the number, and belongs to it. */
+function nameEnd(utterance: Utterance, slot: SlotExpectation, end: number): number {
+  if (slot.names.length === 0 || end >= utterance.scan.size) return end
+  const names = utterance.cues.names(slot.names)
+  return names.at(utterance.scan, end) === undefined ? end : end + names.length
+}
+
+/** "people: 4", "a table for four"; the name must stand after token `since`. */
+function isNamedBefore(utterance: Utterance, slot: SlotExpectation, from: number, since: number): boolean {
+  const { scan, cues } = utterance
+  const to = scan.wordAt(from - 1).how & HOW.purpose ? from - 1 : from
+  if (slot.names.length === 0 || !isNamed(utterance, slot, to)) return false
+  const names = cues.names(slot.names)
+  for (let i = to - 1; i >= since; i--) if (names.at(scan, i) !== undefined) return true
+  return false
+}
+
+/** "12:30" and "1 pm" count nothing. */
+function isTime(scan: Scan, from: number, end: number): boolean {
+  if (scan.wordAt(end).is & (IS.am | IS.pm)) return true
+  return isColon(scan, end) || isColon(scan, from - 1)
+}
+
+function isColon(scan: Scan, i: number): boolean {
+  return scan.at(i) === ':' && scan.touches(i) && scan.touches(i + 1) && scan.kindAt(i + 1) === KIND.number
+}
+
+/** "%", "per cento" and their like belong to the number before them. */
+function percentEnd(utterance: Utterance, end: number): number {
+  if (end >= utterance.scan.size) return end
+  const units = unitReaderOf(utterance.lexicon)
+  return units.at(utterance.scan, end) && units.unit === '%' ? units.end : end
 }
 
 /** A `sure` of 0 is judged by whether the number is the whole answer. */

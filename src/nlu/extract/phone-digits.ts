@@ -1,4 +1,4 @@
-import { AS } from '../lexicon/roles.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { figuresAt, saidMarkAt } from '../text/spelled.ts'
@@ -81,7 +81,17 @@ const MONEY_MARKS = '%$€£¥'
 
 /** Whether the figures are part of something else: "s666666", "45*31-33924", "1,032.923", "200.38294427", "-77.034040723966". */
 export function isGlued(scan: Scan, run: Digits): boolean {
-  return isGluedBefore(scan, run) || isGluedAfter(scan, run.end) || isDecimal(scan, run) || scan.at(run.from - 1) === '€'
+  return isGluedBefore(scan, run) || isGluedAfter(scan, run.end) || isDecimal(scan, run) || isAmount(scan, run)
+}
+
+/** "€ 12345678", "12345678 dollars". */
+function isAmount(scan: Scan, { from, end }: Digits): boolean {
+  const before = scan.at(from - 1)
+  return (
+    (before !== '' && MONEY_MARKS.includes(before)) ||
+    (scan.wordAt(end).is & IS.currency) !== 0 ||
+    '€$£'.includes(scan.at(end) || ' ')
+  )
 }
 
 function isGluedBefore(scan: Scan, run: Digits): boolean {

@@ -54,17 +54,20 @@ export function extractLanguage(utterance: Utterance, slot: SlotExpectation, out
   if (!byNation(utterance, slot, (country) => SPOKEN_IN.get(country), out)) byLikeness(utterance, slot, TONGUE_ITEMS, out)
 }
 
-/** "IT", "ITA": alone, and no word of everyday unless in capitals ("no" is not Norway). */
+/** "IT", "ITA": alone, unsurely where it is a word of everyday in small letters ("it"); a "no" is not Norway. */
 function byCode(utterance: Utterance, slot: SlotExpectation, codes: ReadonlySet<string>, out: Candidate[]): boolean {
-  const { scan, first, last } = utterance
+  const { scan } = utterance
+  const first = scan.size === 1 ? 0 : utterance.first
+  const last = scan.size === 1 ? 1 : utterance.last
   if (last - first !== 1 || scan.kindAt(first) !== KIND.word || utterance.polarity !== undefined) return false
   const source = scan.source(first, last)
   const capitals = source.toUpperCase()
-  if (source !== capitals && scan.wordAt(first).as & (AS.common | AS.filler | AS.not)) return false
+  const everyday = source !== capitals && (scan.wordAt(first).as & (AS.common | AS.filler | AS.not)) !== 0
+  if (everyday && scan.size > 1) return false
   const isCountry = codes === COUNTRY_CODES
   const code = isCountry ? (ALPHA_3.get(capitals) ?? capitals) : source.toLowerCase()
   if (!codes.has(code)) return false
-  push(utterance, slot, code, undefined, first, last, SURE.bare, out)
+  push(utterance, slot, code, undefined, first, last, everyday ? SURE.weak : SURE.bare, out)
   return true
 }
 

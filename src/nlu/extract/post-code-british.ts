@@ -1,8 +1,8 @@
 import { AREA_OPENINGS, BRITISH_AREAS, BRITISH_LETTERS } from '../lexicon/post-code-areas.ts'
 import type { Scan } from '../text/scan.ts'
 import { isFigure } from './code-run.ts'
-import { slipsOf } from './letter-sounds.ts'
-import { beginsAnew, type Step, stepsAt } from './spelled-units.ts'
+import { LEFT_OUT, slipsOf } from './letter-sounds.ts'
+import { beginsAnew, type Step, solidAt, stepsAt } from './spelled-units.ts'
 
 /** One post code that a spelling may stand for. */
 export interface PostCodeReading {
@@ -22,6 +22,8 @@ const READINGS_MAX = 8
 const SOLID_MIN = 2
 /** What a reading may cost: the more of it really stands there, the more guessing the rest may need. */
 const GUESS = { free: 2, each: 1.2 } as const
+/** A reading dearer than this is not eked out with letters left out. */
+const SUPPLIED_MAX = 4
 /** Tokens looked at. */
 const TOKENS_MAX = 48
 
@@ -38,6 +40,8 @@ interface Path {
   readonly from: number
   readonly end: number
   readonly solid: number
+  /** A letter was taken to be left out; that happens once. */
+  readonly lacks: boolean
 }
 
 /** The states that `char` leads to from `state` with `text` read so far; up to two. */
@@ -108,21 +112,53 @@ class Lattice {
  */
 export function britishReadings(scan: Scan, first: number, last: number, english: boolean): PostCodeReading[] {
   const limit = Math.min(last, first + TOKENS_MAX)
+  if (!hasSolid(scan, first, limit)) return []
   const lattice = new Lattice(limit)
-  lattice.add(first, AT.start, { text: '', cost: 0, from: first, end: first, solid: 0 })
+  lattice.add(first, AT.start, { text: '', cost: 0, from: first, end: first, solid: 0, lacks: false })
   const steps: Step[] = []
   for (let i = first; i < limit; i++) {
-    if (beginsAnew(scan, i)) lattice.add(i, AT.start, { text: '', cost: 0, from: i, end: i, solid: 0 })
+    if (beginsAnew(scan, i)) lattice.add(i, AT.start, { text: '', cost: 0, from: i, end: i, solid: 0, lacks: false })
     stepsAt(scan, i, english, steps)
     for (let state = 0; state < STATES; state++) {
+      supply(lattice, i, state)
       for (const path of lattice.paths(i, state)) for (const step of steps) take(lattice, path, state, step, i, limit)
     }
   }
+  for (let state = 0; state < AT.end; state++) supply(lattice, limit, state)
   return lattice
     .paths(limit, AT.end)
     .filter(({ solid, cost }) => solid >= SOLID_MIN && cost <= GUESS.free + GUESS.each * solid)
     .slice(0, READINGS_MAX)
     .map(({ text, cost, from, end }) => ({ value: text, cost, from, end }))
+}
+
+/** Whether enough stands there that no talk has; most texts end here. */
+function hasSolid(scan: Scan, first: number, limit: number): boolean {
+  let solid = 0
+  for (let i = first; i < limit && solid < SOLID_MIN; i++) solid += solidAt(scan, i)
+  return solid >= SOLID_MIN
+}
+
+/** Adds what a recogniser may have left out at this place: before the first token of a code, or between two. */
+function supply(lattice: Lattice, i: number, state: number): void {
+  if (state === AT.end) return
+  for (const path of lattice.paths(i, state)) {
+    if (path.lacks || path.cost > SUPPLIED_MAX) continue
+    for (const { char, cost } of LEFT_OUT) {
+      if (path.cost + cost > COST_MAX) continue
+      follow(state, path.text, char)
+      const [a, b] = next
+      const grown = {
+        ...path,
+        text: path.text + char,
+        cost: path.cost + cost,
+        from: path.text === '' ? i : path.from,
+        lacks: true,
+      }
+      if (a >= 0) lattice.add(i, a, grown)
+      if (b >= 0) lattice.add(i, b, grown)
+    }
+  }
 }
 
 function take(lattice: Lattice, path: Path, state: number, step: Step, i: number, limit: number): void {
@@ -132,7 +168,15 @@ function take(lattice: Lattice, path: Path, state: number, step: Step, i: number
     return
   }
   const { text, from } = path
-  spell(lattice, state, { text, from, cost: path.cost + step.cost, end: to, solid: path.solid + step.solid }, step, 0, to, i)
+  spell(
+    lattice,
+    state,
+    { text, from, cost: path.cost + step.cost, end: to, solid: path.solid + step.solid, lacks: path.lacks },
+    step,
+    0,
+    to,
+    i,
+  )
 }
 
 /** Reads the step's characters one by one, each as it stands or as what it may have been heard for. */
@@ -162,8 +206,8 @@ function branch(
   follow(state, path.text, char)
   const [a, b] = next
   if (a < 0 && b < 0) return
-  const { text, solid } = path
-  const grown = { text: text + char, cost: path.cost + cost, from: text === '' ? i : path.from, end: to, solid }
+  const { text, solid, lacks } = path
+  const grown = { text: text + char, cost: path.cost + cost, from: text === '' ? i : path.from, end: to, solid, lacks }
   if (a >= 0) spell(lattice, a, grown, step, at + 1, to, i)
   if (b >= 0) spell(lattice, b, grown, step, at + 1, to, i)
 }

@@ -8,7 +8,7 @@ import { isNamed, SURE, type Utterance } from './utterance.ts'
 /** Confidence of a spelled code, at most: whoever spells is asked whether it was understood. */
 const SPELLED_MAX = 0.79
 /** What a code that was denied tells about the right one: it sounds like it. */
-const DENIED = { share: 0.35, far: 4, most: 8, same: 6 } as const
+const DENIED = { share: 0.35, far: 4, gap: 2.5, most: 8, same: 6 } as const
 
 /** Post codes of the datum's country: upper case, without spaces and dashes. */
 export function extractPostCode(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
@@ -67,10 +67,20 @@ function disagreement({ value }: PostCodeReading, slot: SlotExpectation): number
   return cost
 }
 
+/** How unlike two codes sound; one of them may have a character more. */
 function distance(denied: string, value: string): number {
-  if (denied.length !== value.length) return DENIED.most
+  if (denied.length === value.length) return apart(denied, value, -1)
+  if (Math.abs(denied.length - value.length) > 1) return DENIED.most
+  const [short, long] = denied.length < value.length ? [denied, value] : [value, denied]
+  let least: number = DENIED.most
+  for (let gap = 0; gap < long.length; gap++) least = Math.min(least, DENIED.gap + apart(short, long, gap))
+  return least
+}
+
+/** Slips between two codes, character by character; `gap` is left out of the longer one, -1 of none. */
+function apart(one: string, other: string, gap: number): number {
   let sum = 0
-  for (let i = 0; i < value.length; i++) sum += slipCost(denied.charAt(i), value.charAt(i), DENIED.far)
+  for (let i = 0; i < one.length; i++) sum += slipCost(one.charAt(i), other.charAt(gap >= 0 && i >= gap ? i + 1 : i), DENIED.far)
   return Math.min(sum, DENIED.most)
 }
 

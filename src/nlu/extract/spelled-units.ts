@@ -35,6 +35,19 @@ const COST = {
 
 const LUMP_MAX = 4
 
+/** How much of a code stands at token `i` at most, as `Step.solid` counts it. */
+export function solidAt(scan: Scan, i: number): number {
+  const text = scan.at(i)
+  const word = scan.wordAt(i)
+  if (scan.kindAt(i) === KIND.number) return text.length
+  if (scan.kindAt(i) !== KIND.word) return 0
+  if (text.length === 1) return text === 'a' || text === 'i' ? 0 : 1
+  if (word.as & (AS.letter | AS.letterName) || word.is & (IS.cardinal | IS.zero)) return 1
+  if (word.is & IS.multiply) return word.multiply
+  if (text === 'x' || (scan.wordAt(i + 1).as & AS.spells) !== 0) return 1
+  return text.length < LUMP_MAX && !(word.as & AS.common) ? text.length : 0
+}
+
 /** After such a word a spelling begins anew: "w c 2 n sorry w c 2 h". */
 const ANEW: ReadonlySet<string> = new Set(
   'sorry correction rather actually again pardon scusi scusa perdon pardon nochmal entschuldigung'.split(' '),

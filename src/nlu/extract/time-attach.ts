@@ -15,9 +15,12 @@ interface Pairing {
   readonly cost: number
 }
 
+/** No answer names more parts of the day; what stands behind them is left alone. */
+const PARTS_MAX = 8
+
 /** Gives each part of the day to the time that it belongs to, the nearest pair first; the parts that belong to none are left. */
 export function attachAll(utterance: Utterance, clocks: readonly TimeReading[], parts: DayPart[]): DayPart[] {
-  const left = [...parts]
+  const left = parts.slice(0, PARTS_MAX)
   while (left.length > 0) {
     let best: Pairing | undefined
     for (const part of left)

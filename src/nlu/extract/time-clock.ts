@@ -83,8 +83,9 @@ function relativeAt(scan: Scan, from: number, clock: ClockWords): TimeReading | 
   const minutes = fractionAt(scan, start)
   if (minutes === 0) return undefined
   const at = found.end
-  const direction = directionAt(scan, at, minutes, lacking || isNamedFraction(scan, at))
-  if (direction === 0) return undefined
+  const named = lacking || isNamedFraction(scan, at)
+  const direction = directionAt(scan, at, minutes, named)
+  if (direction === 0 || (!named && scan.wordAt(start - 1).when & WHEN.rangeLead)) return undefined
   const base = plainAt(scan, skipSmall(scan, at + 1), clock)
   if (base === undefined || base.impossible) return undefined
   if (base.weak && !base.hasMinutes && takenByNoun(scan, base.end)) return undefined

@@ -1,12 +1,11 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import { IS, WHEN } from '../lexicon/roles.ts'
-import { dayNumber, isoDay, monthLength, weekdayOf } from './calendar.ts'
+import { dayNumber, dayOf, isoDay, monthLength, weekdayOf } from './calendar.ts'
 import { extractDate } from './date.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
 import { isBetween } from './time-attach.ts'
 import { withoutTokens } from './time-cut.ts'
 import type { TimeReading, Times } from './time-grammar.ts'
-import { dayAfter } from './time-zone.ts'
 import { SURE, type Utterance } from './utterance.ts'
 
 /** A day found beside a time: `YYYY-MM-DD`, and where it stands in the text. */
@@ -21,6 +20,12 @@ export interface Day {
 /** The conversation's own day, `YYYY-MM-DD`. */
 export function today({ now }: Utterance): string {
   return isoDay(now.year, now.month, now.day)
+}
+
+/** The day `days` after `date`, `YYYY-MM-DD`. */
+export function dayAfter(date: string, days: number): string {
+  const at = dayOf(dayNumber(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))) + days)
+  return isoDay(at.year, at.month, at.day)
 }
 
 /**
@@ -113,7 +118,9 @@ function isLooseDate({ scan }: Utterance, reading: DateReading): boolean {
   if (reading.day === undefined) return false
   if (reading.month !== undefined) return true
   const before = scan.wordAt(reading.from - 1)
-  return (before.is & IS.article) !== 0 || ((before.when & WHEN.joint) !== 0 && !(before.is & IS.at))
+  return (
+    ((before.is | scan.wordAt(reading.from).is) & IS.article) !== 0 || ((before.when & WHEN.joint) !== 0 && !(before.is & IS.at))
+  )
 }
 
 /** The nearest such day ahead (`step` 1) or behind (-1), today included. */

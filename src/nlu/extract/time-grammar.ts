@@ -52,7 +52,8 @@ function read(utterance: Utterance): Times {
     i = after
   }
   if (clocks.length === 0 && parts.length === 0) return NOTHING
-  return { clocks: withoutNow(clocks), parts: attachAll(utterance, clocks, parts) }
+  const rest = attachAll(utterance, clocks, parts)
+  return { clocks: withoutNegated(scan, withoutNow(clocks)), parts: rest }
 }
 
 /** "3 $", "$ 10", "4 million": no time even where one was asked. */
@@ -90,13 +91,15 @@ const NOW_TOKENS_MAX = 10
 
 /** "Now" answers only as the first or the last of few words, and never in "what do I do now?". */
 function isAnswer({ scan, first, last }: Utterance, i: number, end: number): boolean {
-  if (last - first > NOW_TOKENS_MAX || (i > first + 1 && end < last)) return false
+  const count = last - first
+  if (count > NOW_TOKENS_MAX || (count > NOW_TOKENS_MAX / 2 && i > first + 1 && end < last)) return false
   for (let k = first; k < last; k++) if (scan.wordAt(k).as & AS.question && (k < i || k >= end)) return false
   return true
 }
 
-/** "ora" is now, but not "un'ora", "ora 15" or "3 ore". */
+/** "ora" is now, but not "un'ora", "ora 15" or "3 ore"; "from now" is none either. */
 function isNow(scan: Scan, i: number, end: number): boolean {
+  if (scan.wordAt(i - 1).is & (IS.at | IS.of)) return false
   if (scan.wordAt(i).unit !== 'hour' || end > i + 1) return true
   const before = scan.wordAt(i - 1)
   const counted = (before.is & (IS.article | IS.cardinal | IS.half | IS.this | IS.next | IS.last | IS.of)) !== 0
@@ -109,6 +112,13 @@ function isNow(scan: Scan, i: number, end: number): boolean {
 /** "now" counts only where no time was said. */
 function withoutNow(clocks: TimeReading[]): TimeReading[] {
   return clocks.some((reading) => !reading.now) ? clocks.filter((reading) => !reading.now) : clocks
+}
+
+/** Drops "not at 5" beside "at 6". */
+function withoutNegated(scan: Scan, clocks: TimeReading[]): TimeReading[] {
+  if (clocks.length < 2) return clocks
+  const kept = clocks.filter((reading) => !(scan.wordAt(reading.lead - 1).as & AS.not))
+  return kept.length > 0 ? kept : clocks
 }
 
 /** A bare hour after "at" is a time, unless it counts something: "at 3 pounds", "about 7 people". */

@@ -1,13 +1,14 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import { KIND } from '../text/scan.ts'
 import { two } from './calendar.ts'
+import { extractDate } from './date.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
-import { isPartOfDate, isWhole, withoutRejected } from './time.ts'
-import { type Day, dayBeside, today } from './time-day.ts'
+import { isPartOfDate, isWhole, movedPart, withoutRejected } from './time.ts'
+import { type Day, dayAfter, dayBeside, today } from './time-day.ts'
 import { findDistance } from './time-distance.ts'
 import { findTimes, type TimeReading, type Times } from './time-grammar.ts'
 import { clockOf, timesOf } from './time-reading.ts'
-import { dayAfter, inZone, type Zone, zoneAt } from './time-zone.ts'
+import { inZone, type Zone, zoneAt } from './time-zone.ts'
 import { SURE, type Utterance } from './utterance.ts'
 
 type Place = Pick<Candidate, 'start' | 'end'>
@@ -30,7 +31,10 @@ export function extractDateTime(utterance: Utterance, slot: SlotExpectation, out
     return
   }
   const day = dayBeside(utterance, slot, times, clock)
-  const found = clock === undefined ? dayPartAlone(utterance, slot, times, day) : momentOf(utterance, slot, clock, day)
+  const found =
+    clock === undefined
+      ? (corrected(utterance, slot, times) ?? dayPartAlone(utterance, slot, times, day))
+      : momentOf(utterance, slot, clock, day)
   if (found !== undefined) out.push({ slot: slot.slot, ...found })
 }
 
@@ -53,6 +57,25 @@ function mayBeTime(utterance: Utterance, clock: TimeReading): boolean {
       return true
   }
   return false
+}
+
+/** "no, the 15th" and "no, in the evening": the other half of the value under confirmation stays. */
+function corrected(utterance: Utterance, slot: SlotExpectation, times: Times): Omit<Candidate, 'slot'> | undefined {
+  const { attention, current } = slot
+  if (attention !== 'correcting' || typeof current !== 'string') return undefined
+  const part = times.parts[0]
+  if (part !== undefined) {
+    const moved = part.day === undefined ? movedPart(slot, times) : undefined
+    const { scan } = utterance
+    const place = { start: scan.startOf(part.from), end: scan.endOf(part.end) }
+    return moved === undefined ? undefined : { ...place, confidence: SURE.cued, value: `${current.slice(0, 11)}${moved}` }
+  }
+  const dates: Candidate[] = []
+  extractDate(utterance, { ...slot, parts: [], current: current.slice(0, 10) }, dates)
+  const date = dates.find((candidate) => typeof candidate.value === 'string')
+  if (date === undefined) return undefined
+  const { start, end, confidence } = date
+  return { start, end, confidence, value: `${String(date.value).slice(0, 10)}${current.slice(10)}` }
 }
 
 function placeOf(utterance: Utterance, clock: TimeReading): Place {

@@ -118,6 +118,14 @@ describe('a date and time', () => {
   it('keeps the day that is being corrected', () => {
     const more = { attention: 'correcting', current: '2026-12-01T09:00' } as const
     expect(hear('no, at 11 am', more)[0]).toBe('2026-12-01T11:00')
+    expect(hear('no, in the evening', more)[0]).toBe('2026-12-01T21:00')
+  })
+
+  it('keeps the time when the day is corrected', () => {
+    const more = { attention: 'correcting', current: '2026-12-01T09:00' } as const
+    expect(hear('no, the 15th', more)[0]).toBe('2026-12-15T09:00')
+    expect(hear('no, on monday', more)[0]).toBe('2026-11-23T09:00')
+    expect(hear('no', more)[0]).toBeUndefined()
   })
 
   it('needs a day where it was not asked for', () => {
@@ -135,6 +143,20 @@ describe('a date and time', () => {
     expect(inRome('2026-12-14T23:30-05:00')).toMatchObject({ value: '2026-12-15T05:30' })
     expect(inRome('14 dicembre alle 15:30 UTC')).toMatchObject({ value: '2026-12-14T16:30' })
     expect(inRome('14 dicembre alle 15:30 EST')).toMatchObject({ value: '2026-12-14T15:30', other: '2026-12-14T21:30' })
+  })
+
+  it.each([
+    ['en', 'tomorrow afternoon at 5', '2026-11-21', '17:00'],
+    ['it', 'domani mattina alle 8', '2026-11-21', '08:00'],
+    ['es', 'mañana por la mañana a las 9', '2026-11-21', '09:00'],
+    ['fr', 'demain soir à 8 heures', '2026-11-21', '20:00'],
+    ['de', 'morgen früh um 8', '2026-11-21', '08:00'],
+  ])('is shared out between a date and a time, each with its own words: %s "%s"', (locale, text, date, time) => {
+    const slots = [slot('date'), slot('time', { attention: 'listening' })]
+    const { candidates } = understand(text, { slots, locale })
+    expect(candidates.map((candidate) => candidate.value)).toEqual([date, time])
+    const [first, second] = candidates.map(({ start, end }) => ({ start, end }))
+    expect((first?.end ?? 0) <= (second?.start ?? 0)).toBe(true)
   })
 
   it('cannot be at an hour that does not exist', () => {

@@ -1,6 +1,5 @@
-import { IS } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
-import { dayNumber, dayOf, isoDay, two } from './calendar.ts'
+import { dayNumber, isoDay, two } from './calendar.ts'
 
 /** A time zone said after a time: its minutes ahead of UTC, and whether people use its name loosely ("CET" in summer). */
 export interface Zone {
@@ -33,13 +32,18 @@ const NAMED: ReadonlyMap<string, number> = new Map([
   ['pst', -480],
   ['pdt', -420],
 ])
+/** Zones that are words as well: only in capitals. */
+const WORDS: ReadonlySet<string> = new Set(['est', 'ist', 'wet', 'west', 'mez'])
 const HOURS_MAX = 14
 
 /** "Z", "+02:00", "UTC+2", "CET" after the time that ends before token `i`; undefined for none. */
 export function zoneAt(scan: Scan, i: number): Zone | undefined {
   const text = scan.at(i)
   if (text === 'z' && scan.touches(i)) return { end: i + 1, offset: 0, loose: false }
-  const named = scan.kindAt(i) === KIND.word && !(scan.wordAt(i).is & IS.article) ? NAMED.get(text) : undefined
+  const named =
+    scan.kindAt(i) === KIND.word && !(WORDS.has(text) && scan.source(i, i + 1) !== text.toUpperCase())
+      ? NAMED.get(text)
+      : undefined
   const exact = text === 'utc' || text === 'gmt'
   if (named !== undefined && !exact) return { end: i + 1, offset: named, loose: true }
   const sign = exact ? i + 1 : i
@@ -88,10 +92,4 @@ export function inZone(moment: string, offset: number, tz: string): string {
   for (const { type, value } of format.formatToParts(minutes * 60_000)) part[type] = Number(value)
   const { year = 1970, month = 1, day = 1, hour = 0, minute = 0 } = part
   return `${isoDay(year, month, day)}T${two(hour)}:${two(minute)}${moment.slice(16)}`
-}
-
-/** The day `days` after `date`, `YYYY-MM-DD`. */
-export function dayAfter(date: string, days: number): string {
-  const at = dayOf(dayNumber(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))) + days)
-  return isoDay(at.year, at.month, at.day)
 }

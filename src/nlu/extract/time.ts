@@ -2,8 +2,9 @@ import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.t
 import type { Value } from '../../dialogue/template.ts'
 import { findDates } from './date-grammar.ts'
 import { findDistance } from './time-distance.ts'
-import { findTimes, type TimeReading } from './time-grammar.ts'
-import { timesOf } from './time-reading.ts'
+import { findTimes, type TimeReading, type Times } from './time-grammar.ts'
+import type { DayPart } from './time-part.ts'
+import { clockOf, settlePart, timeReading, timesOf } from './time-reading.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 /**
@@ -18,6 +19,11 @@ export function extractTime(utterance: Utterance, slot: SlotExpectation, out: Ca
     const place = { slot: slot.slot, start: scan.startOf(distance.from), end: scan.endOf(distance.end) }
     out.push({ ...place, confidence: SURE.cued, value: distance.time })
     return
+  }
+  const moved = times.clocks.length === 0 ? movedPart(slot, times) : undefined
+  if (moved !== undefined) {
+    const { from, end } = times.parts[0] as DayPart
+    out.push({ slot: slot.slot, start: scan.startOf(from), end: scan.endOf(end), confidence: SURE.cued, value: moved })
   }
   for (const reading of times.clocks) {
     if (distance !== undefined && reading.from >= distance.from && reading.from < distance.end) continue
@@ -34,11 +40,23 @@ export function extractTime(utterance: Utterance, slot: SlotExpectation, out: Ca
   }
 }
 
+/** "no, in the evening": the time under confirmation, in that part of the day. */
+export function movedPart(slot: SlotExpectation, { parts }: Times): string | undefined {
+  const { current, attention } = slot
+  if (attention !== 'correcting' || typeof current !== 'string' || parts[0] === undefined) return undefined
+  const time = current.slice(-5)
+  const reading = timeReading(0, 1, Number(time.slice(0, 2)) % 12 || 12, Number(time.slice(3)))
+  settlePart(reading, parts[0].part)
+  const moved = clockOf(reading.hour, reading.minute, -1)
+  return moved === time || Number.isNaN(reading.hour) ? undefined : moved
+}
+
 /** The other reading, and no doubt any more, where the user said no to the first. */
 export function withoutRejected(
   slot: SlotExpectation,
   [value, other]: readonly [string, string | undefined],
 ): readonly [string, string | undefined] {
+  if (other === value) return [value, undefined]
   if (other === undefined || slot.rejected === undefined || slot.rejected.length === 0) return [value, other]
   const refused = (time: Value): boolean => slot.rejected?.includes(time) === true
   if (refused(value) && !refused(other)) return [other, undefined]

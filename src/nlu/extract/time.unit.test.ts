@@ -190,6 +190,17 @@ describe('a time', () => {
     expect([candidate?.value, candidate?.other]).toEqual(['03:00', undefined])
   })
 
+  it('is moved to the part of the day that corrects it', () => {
+    expect(take('time', 'en', 'no, in the morning', {}, { attention: 'correcting', current: '15:00' })).toBe('03:00')
+    expect(take('time', 'it', 'no, di sera', {}, { attention: 'correcting', current: '08:30' })).toBe('20:30')
+    expect(take('time', 'en', 'in the morning')).toBeUndefined()
+  })
+
+  it('is not the one that was denied', () => {
+    expect(take('time', 'en', 'not at 5 pm, at 6 pm')).toBe('18:00')
+    expect(take('time', 'en', 'from 10 to 4')).toBe('10:00')
+  })
+
   it('leaves the words that announce it outside its span', () => {
     const { candidates, text } = understand('maybe at about half past nine tomorrow', { slots: [slot('time')] })
     expect(candidates.map(({ start, end }) => text.slice(start, end))).toEqual(['half past nine'])

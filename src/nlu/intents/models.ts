@@ -18,16 +18,18 @@ export interface IntentModelsOptions {
 
 const BYTES_MAX = 256 * 2 ** 20
 
-/**
- * A node's open models, at most one version of each for a tenant's newest and any number of older ones. Their buffers are
- * shared: give `model.buffer` to a worker, which opens it for itself.
- */
+/** A load that is no longer in the table was overtaken by a newer model and keeps nothing. */
+interface Load {
+  answer: Promise<IntentModel | undefined>
+}
+
+/** A node's open models. Their buffers are shared: give `model.buffer` to a worker, which opens it for itself. */
 export class IntentModels {
   readonly #store: IntentModelStore
   readonly #bytesMax: number
   /** `tenant/version`, and `tenant` for the newest; the longest unused first. */
   readonly #open = new Map<string, IntentModel>()
-  readonly #loading = new Map<string, Promise<IntentModel | undefined>>()
+  readonly #loading = new Map<string, Load>()
   #bytes = 0
 
   constructor(options: IntentModelsOptions) {
@@ -48,29 +50,33 @@ export class IntentModels {
       return open
     }
     const running = this.#loading.get(key)
-    if (running !== undefined) return running
-    const load = this.#load(tenant, version).finally(() => this.#loading.delete(key))
+    if (running !== undefined) return running.answer
+    const load: Load = { answer: Promise.resolve(undefined) }
     this.#loading.set(key, load)
-    return load
+    load.answer = this.#load(load, tenant, version)
+    return load.answer
   }
 
   /** Stores a model and, when it is the newest, answers with it from now on. */
   async publish(model: IntentModel): Promise<void> {
     const { tenant, version } = model.header
     await this.#store.put(tenant, version, new Uint8Array(model.buffer))
-    this.#keep(keyOf(tenant, version), model)
     const newest = this.#open.get(keyOf(tenant))
-    if (newest === undefined || newest.header.version < version) this.#keep(keyOf(tenant), model)
+    if (newest === undefined) this.#loading.delete(keyOf(tenant))
+    else if (newest.header.version < version) this.#keep(keyOf(tenant), model)
   }
 
-  async #load(tenant: string, version: number | undefined): Promise<IntentModel | undefined> {
-    const bytes = await this.#store.get(tenant, version)
-    if (bytes === undefined) return undefined
-    const model = IntentModel.open(bytes)
-    const published = this.#open.get(keyOf(tenant, version))
-    if (published !== undefined && published.header.version >= model.header.version) return published
-    this.#keep(keyOf(tenant, version), model)
-    return model
+  async #load(load: Load, tenant: string, version: number | undefined): Promise<IntentModel | undefined> {
+    const key = keyOf(tenant, version)
+    try {
+      const bytes = await this.#store.get(tenant, version)
+      if (bytes === undefined) return undefined
+      const model = IntentModel.open(bytes)
+      if (this.#loading.get(key) === load) this.#keep(key, model)
+      return model
+    } finally {
+      if (this.#loading.get(key) === load) this.#loading.delete(key)
+    }
   }
 
   #keep(key: string, model: IntentModel): void {

@@ -100,7 +100,8 @@ function corpusOf(set: IntentSet, folds: number): Corpus {
     corpus.folds.push(fold)
   }
   for (const [label, { name, description, examples }] of set.intents.entries()) {
-    for (const [i, example] of examples.entries()) add(example, label, (Math.floor((i * folds) / examples.length) + label) % folds)
+    for (const [i, example] of examples.entries())
+      add(example, label, (Math.floor((i * folds) / examples.length) + label) % folds)
     add(nameAsText(name), label, -1)
     if (description !== undefined) add(description, label, -1)
   }

@@ -96,6 +96,8 @@ export const WHEN = {
   partLead: 1 << 28,
   /** Small words that may stand between a time, its part of the day and its date. */
   joint: 1 << 29,
+  /** Begins a range, so that "to" after it is none of "ten to four": "FROM 10 to 4". */
+  rangeLead: 1 << 30,
 } as const
 
 /** What a word can do in numbers beyond `IS`; bits of `Word.how`. */
@@ -126,6 +128,8 @@ export const HOW = {
   oneAnd: 1 << 11,
   /** A noun with which an article is no one: "un MOMENTO". */
   moment: 1 << 12,
+  /** Stands between what is asked for and how many: "a table FOR four". */
+  purpose: 1 << 13,
 } as const
 
 /** What a phrase does in a date; bits, as one phrase may do several things. */

@@ -69,6 +69,7 @@ function pair(locale: string, value: number): string {
   return `${tens}-${unit}`
 }
 
+/** French pairs with nothing between are other numbers too: "quatre vingt" is 4 20 and 80. */
 describe.each(['en', 'it', 'es', 'fr', 'de'])('figures said in %s', (locale) => {
   it('one by one are those that were said', () => {
     fc.assert(
@@ -79,14 +80,26 @@ describe.each(['en', 'it', 'es', 'fr', 'de'])('figures said in %s', (locale) => 
     )
   })
 
-  it('in pairs are those that were said, a comma or a space between', () => {
+  it('in pairs are those that were said', () => {
+    const gaps = locale === 'fr' ? [', '] : [' ', ', ']
     fc.assert(
-      fc.property(fc.array(fc.nat(99), { minLength: 3, maxLength: 6 }), fc.constantFrom(' ', ', '), (pairs, gap) => {
+      fc.property(fc.array(fc.nat(99), { minLength: 3, maxLength: 6 }), fc.constantFrom(...gaps), (pairs, gap) => {
         const said = pairs.map((value) => pair(locale, value)).join(gap)
         expect(figures(locale, said), said).toBe(pairs.map((value) => String(value).padStart(2, '0')).join(''))
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('a French four before a score', () => {
+  it.each([
+    ['quarante quatre-vingt-dix', '4090'],
+    ['quarante quatre vingt dix', '4090'],
+    ['quarante-quatre vingt dix', '442010'],
+    ['cent quatre-vingts', '180'],
+  ])('"%s" is %s', (text, value) => {
+    expect(figures('fr', text)).toBe(value)
   })
 })
 

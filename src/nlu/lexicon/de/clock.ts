@@ -21,7 +21,7 @@ export const clock: ClockWords = {
   days: [],
   phrases: [
     ['früh morgens|frühen morgen|früh am morgen|am frühen morgen|in der früh|in aller frühe', 'dawn'],
-    ['morgen früh|späten vormittag', 'morning'],
+    ['späten vormittag', 'morning'],
     ['frühen nachmittag|späten nachmittag', 'afternoon'],
     ['frühen abend|späten abend|spät am abend|spät abends', 'evening'],
     ['spät in der nacht|tief in der nacht', 'night'],
@@ -38,7 +38,7 @@ export const clock: ClockWords = {
       'now',
     ],
     [
-      'guten morgen|guten abend|gute nacht|guten tag|schönen abend|schönen nachmittag|ab jetzt|bis jetzt|ende des monats|ende des jahres',
+      'guten morgen|guten abend|gute nacht|guten tag|schönen abend|schönen nachmittag|ab jetzt|von jetzt|von jetzt an|bis jetzt|ende des monats|ende des jahres',
       'none',
     ],
   ],
@@ -46,7 +46,7 @@ export const clock: ClockWords = {
     ahead:
       'in den nächsten|innerhalb der nächsten|in|in etwa|in circa|in ca|in ungefähr|in weniger als|innerhalb von|binnen|in rund|nach|in knapp|in gut',
     behind: 'vor|vor etwa|vor ungefähr|vor circa|vor ca|vor rund|vor knapp|vor gut|vor weniger als',
-    later: 'später|ab jetzt|von jetzt an|ab sofort|danach|von jetzt',
+    later: 'später|ab jetzt|von jetzt|von jetzt an|von jetzt an|ab sofort|danach|von jetzt',
     earlier: 'her|früher|zuvor|vorher|davor',
   },
   amounts: [

@@ -121,6 +121,7 @@ export const numbers: NumberWords = {
     one: 'eins ein eine einen einem einer eines',
     unitAnd: 'und',
     over: 'durch von',
+    purpose: 'für',
     moment: 'moment augenblick bisschen wenig paar problem frage auskunft gruss',
   },
 }

@@ -111,6 +111,7 @@ export const numbers: NumberWords = {
     a: 'a an',
     one: 'one',
     over: 'over',
+    purpose: 'for',
     pronoun: 'the that this which no any every each another other only',
   },
 }

@@ -127,6 +127,7 @@ export const numbers: NumberWords = {
     tensAnd: 'y e',
     teensAnd: 'y',
     over: 'sobre',
+    purpose: 'para',
     moment: 'momento momentito instante rato ratito poco saludo problema duda pregunta informacion beso abrazo',
     ordinalTens:
       'decimo decima vigesimo vigesima trigesimo trigesima cuadragesimo cuadragesima quincuagesimo quincuagesima ' +

@@ -72,8 +72,8 @@ export const calendar: CalendarWords = {
     after:
       'après|après le|après la|à partir de|à partir du|à partir d|à compter de|à compter du|à compter d|depuis|depuis le|suivant le|suivant|après l|dès',
     before: 'avant|avant le|avant la|avant l',
-    next: "suivant|suivante|d'après|qui suit|après",
-    coming: 'prochain|prochaine|à venir|qui vient|qui arrive|ce prochain|cette prochaine',
+    next: "prochain|prochaine|suivant|suivante|d'après|qui suit|après",
+    coming: 'à venir|qui vient|qui arrive|ce prochain|cette prochaine',
     last: '',
     recent: "dernier|dernière|passé|passée|précédent|précédente|d'avant|écoulé|écoulée|qui vient de passer|pasée",
     this: 'ce|cet|cette|en cours|courant|actuel|actuelle|présent|présente',

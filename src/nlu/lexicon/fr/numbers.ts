@@ -117,6 +117,7 @@ export const numbers: NumberWords = {
     teens: 'soixante',
     ten: 'dix',
     over: 'sur',
+    purpose: 'pour',
     moment: 'moment instant peu probleme doute question information renseignement bonne bon bonjour',
   },
 }

@@ -28,7 +28,10 @@ export const clock: ClockWords = {
         'prima possibile|appena possibile|al più presto|quanto prima|in questo istante|seduta stante|ora corrente|per ora|ora come ora|ora',
       'now',
     ],
-    ['buona sera|buona notte|buona serata|buon pomeriggio|buona mattinata|buon pranzo|per adesso', 'none'],
+    [
+      'buona sera|buona notte|buona serata|buon pomeriggio|buona mattinata|buon pranzo|per adesso|da adesso|da ora|da adesso in poi|da ora in poi',
+      'none',
+    ],
   ],
   distances: {
     ahead:

@@ -108,6 +108,7 @@ export const numbers: NumberWords = {
   how: {
     one: 'uno un una',
     over: 'su',
+    purpose: 'per',
     moment: 'momento attimo istante po poco saluto problema dubbio domanda informazione bacio abbraccio',
   },
 }

@@ -6,12 +6,31 @@ import { fr } from './fr.ts'
 import { it } from './it.ts'
 import type { NameList } from './source.ts'
 
+/** A name of the lists, ready to be compared with a spelling. */
+export interface KnownName {
+  readonly name: string
+  /** Its letters from the last to the first. */
+  readonly reversed: string
+  /** Which letters it has: bit 0 is `a`. */
+  readonly letters: number
+}
+
+/** Bits of the letters of a text, bit 0 for `a`; other characters have none. */
+export function letterBits(text: string): number {
+  let bits = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i) - 97
+    if (code >= 0 && code < 26) bits |= 1 << code
+  }
+  return bits
+}
+
 /** The names of all languages in one place: what they are, how common, and which sound alike. */
 class Names {
   readonly #ranks = new Map<string, number>()
   readonly #bySound = new Map<string, string[]>()
-  readonly #byOpening = new Map<string, string[]>()
-  readonly #byClosing = new Map<string, string[]>()
+  readonly #byOpening = new Map<string, KnownName[]>()
+  readonly #byClosing = new Map<string, KnownName[]>()
 
   add(list: string): this {
     let rank = this.#ranks.size
@@ -19,8 +38,9 @@ class Names {
       if (name === '' || this.#ranks.has(name)) continue
       this.#ranks.set(name, rank++)
       put(this.#bySound, soundOf(name), name)
-      put(this.#byOpening, name.charAt(0), name)
-      put(this.#byClosing, name.charAt(name.length - 1), name)
+      const known = { name, reversed: [...name].reverse().join(''), letters: letterBits(name) }
+      put(this.#byOpening, name.charAt(0), known)
+      put(this.#byClosing, name.charAt(name.length - 1), known)
     }
     return this
   }
@@ -41,17 +61,17 @@ class Names {
   }
 
   /** Names that a spelling may open with: their first letter is its first or second one, or sounds like its first. */
-  openingLike(letters: string): readonly string[] {
+  openingLike(letters: string): readonly KnownName[] {
     return among(this.#byOpening, letters.charAt(0), letters.charAt(1))
   }
 
   /** Names that a spelling may close with, by their last letter. */
-  closingLike(letters: string): readonly string[] {
+  closingLike(letters: string): readonly KnownName[] {
     return among(this.#byClosing, letters.charAt(letters.length - 1), letters.charAt(letters.length - 2))
   }
 }
 
-function put(lists: Map<string, string[]>, key: string, name: string): void {
+function put<T>(lists: Map<string, T[]>, key: string, name: T): void {
   const list = lists.get(key)
   if (list === undefined) lists.set(key, [name])
   else list.push(name)
@@ -59,7 +79,7 @@ function put(lists: Map<string, string[]>, key: string, name: string): void {
 
 /** Letters heard for one another at the edges of a spelling. */
 const ALIKE: Readonly<Record<string, string>> = {
-  a: 'hjke8',
+  a: 'hjke',
   b: 'pdv',
   c: 'ts',
   d: 'bte',
@@ -81,9 +101,9 @@ const ALIKE: Readonly<Record<string, string>> = {
   v: 'b',
 }
 
-function among(lists: ReadonlyMap<string, readonly string[]>, edge: string, inner: string): string[] {
+function among(lists: ReadonlyMap<string, readonly KnownName[]>, edge: string, inner: string): KnownName[] {
   const keys = new Set([edge, inner, ...(ALIKE[edge] ?? '')])
-  const out: string[] = []
+  const out: KnownName[] = []
   for (const key of keys) out.push(...(lists.get(key) ?? []))
   return out
 }
