@@ -34,6 +34,8 @@ export function trainLines(
   })
 }
 
-export function testLines(lines: readonly IntentLine[]): IntentLine[] {
-  return lines.filter((line) => line.split === 'valid')
+/** The lines to predict where one file serves both: its split `valid`, without what was trained on. */
+export function testLines(lines: readonly IntentLine[], trained: readonly IntentLine[]): IntentLine[] {
+  const known = new Set(trained)
+  return lines.filter((line) => line.split === 'valid' && !known.has(line))
 }

@@ -22,7 +22,8 @@ describe('the lines trained on', () => {
 
   it('are not those that are then predicted', () => {
     expect(textsOf(trainLines(lines, 'full', { ...ours, holdValid: true }))).toBe('abc')
-    expect(textsOf(testLines(lines))).toBe('d')
+    expect(textsOf(testLines(lines, []))).toBe('d')
+    expect(textsOf(testLines(lines, lines.slice(3)))).toBe('')
   })
 
   it('are read from JSON lines with blank ones between', () => {

@@ -48,7 +48,7 @@ const sameFile = values.train === values.test
 const all = parseLines(readFileSync(values.train, 'utf8'))
 const shots = values.shots === 'full' ? 'full' : (Number(values.shots) as 5 | 10)
 const chosen = trainLines(all, shots, { holdValid: sameFile, published: values.picks === 'p' })
-const test = sameFile ? testLines(all) : parseLines(readFileSync(values.test, 'utf8'))
+const test = sameFile ? testLines(all, chosen) : parseLines(readFileSync(values.test, 'utf8'))
 
 const trainer = new IntentTrainer({ clock: systemClock, log })
 const began = performance.now()

@@ -52,4 +52,10 @@ gut, schlecht, groß, klein, billig, teuer, alt, jung, glücklich, traurig
 Mutter, Vater, Bruder, Schwester, Tochter, Sohn, Freund, Ehefrau, Ehemann
 zweitausendachtzehn, neunzehnhundertachtzig, zweihunderttausend, dreihundertfünfzig, achtundachtzig, neunundneunzig
 ich werde gehen, er kam zurück, es wird sein, wir fahren los, sie kommen an, bezahlt, erhalten, gefragt
+null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn
+einundzwanzig zweiundzwanzig dreiunddreißig vierundvierzig fünfundfünfzig sechsundsechzig siebenundsiebzig
+hundert zweihundert dreihundert vierhundert fünfhundert tausend zweitausend dreitausend
+erster zweite dritter vierte fünfter sechste siebter achte neunter zehnte elfter zwanzigste hundertste tausendste
+Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Mo Di Mi Do Fr Sa So Jan Feb Mrz Okt Dez Mai
+Dollar, Cent, Pfund, minus, Komma, halb, viertel, Uhr
 `

@@ -50,4 +50,9 @@ north, south, east, west, left, right, up, down
 black, white, red, blue, green, yellow
 good, bad, big, small, cheap, expensive, early, late, old, young, happy, sad
 mother, father, brother, sister, daughter, son, friend, wife, husband
+zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+twenty one, twenty two, thirty three, forty four, fifty five, sixty six, seventy seven, eighty eight, ninety nine
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth twentieth hundredth thousandth
+Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mon Tue Wed Thu Fri Sat Sun Jan Feb Aug Sept Oct Dec
+dollars, cents, pence, pounds, quid, minus, point, half, quarter
 `

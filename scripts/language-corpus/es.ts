@@ -52,4 +52,10 @@ bueno, malo, grande, pequeño, barato, caro, viejo, joven, feliz, triste
 madre, padre, hermano, hermana, hija, hijo, amigo, esposa, marido
 dos mil dieciocho, mil novecientos ochenta, doscientos mil, trescientos cincuenta, ochenta y ocho, noventa y nueve
 iré, volvió, haré, será, saldremos, llegan, llegaron, pagado, recibido, pedido
+cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve
+veintiuno veintidós veintitrés veinticuatro treinta y tres, cuarenta y cuatro, cincuenta y cinco, sesenta y seis, setenta y siete
+cien ciento doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos mil dos mil
+primero segunda tercero cuarta quinto sexta séptimo octava noveno décima undécimo duodécimo vigésimo centésimo milésimo
+lunes martes miércoles jueves viernes sábado domingo lun mié jue vie sáb ene abr ago sept dic
+dólares, centavos, céntimos, libras, menos, coma, medio, cuarto, millón, millones
 `

@@ -52,4 +52,10 @@ bon, mauvais, grand, petit, bon marché, cher, vieux, jeune, heureux, triste
 mère, père, frère, sœur, fille, fils, ami, femme, mari
 deux mille dix-huit, mille neuf cent quatre-vingts, deux cent mille, trois cent cinquante, quatre-vingt-huit, quatre-vingt-dix-neuf, soixante-dix, septante, nonante
 j'irai, il est revenu, je ferai, il sera, nous partirons, ils arrivent, payé, reçu, demandé
+zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf
+vingt et un, vingt-deux, trente-trois, quarante-quatre, cinquante-cinq, soixante-six, soixante-dix-sept
+cent deux cents trois cents quatre cents cinq cents mille deux mille
+premier première deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième onzième vingtième centième millième
+lundi mardi mercredi jeudi vendredi samedi dimanche lun mer jeu ven sam dim janv févr avr juil août sept déc
+dollars, centimes, livres, moins, virgule, demi, quart, cinquante, soixante, heures, h
 `

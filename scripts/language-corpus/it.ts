@@ -52,4 +52,10 @@ buono, cattivo, grande, piccolo, economico, caro, vecchio, giovane, felice, tris
 madre, padre, fratello, sorella, figlia, figlio, amico, moglie, marito
 duemila e diciotto, millenovecentottanta, duecentomila, trecentocinquanta, ottantotto, novantanove
 andrò, tornò, farò, sarà, partiremo, arrivano, partirono, pagato, ricevuto, chiesto
+zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove
+ventuno ventidue ventitré trentatré quarantatré cinquantadue sessantasei settantasette ottantotto novantanove
+cento duecento trecento quattrocento cinquecento seicento settecento ottocento novecento mille duemila tremila
+primo seconda terzo quarta quinto sesta settimo ottava nono decima undicesimo dodicesimo ventesimo centesimo millesimo
+lunedì martedì mercoledì giovedì venerdì sabato domenica lun mar mer gio ven sab dom gen genn feb mag giu lug ago sett ott dic
+dollari, centesimi, sterline, meno, virgola, mezzo, quarto, epifania, pasquetta
 `

@@ -62,7 +62,7 @@ function interpretBest(utterance: Utterance, request: NluRequest): Interpretatio
       sure = otherSure
     }
   }
-  return weighed ? (elect(heard, request) ?? best) : best
+  return weighed && (heard.length > 1 || best.candidates.length > 1) ? (elect(heard, request) ?? best) : best
 }
 
 function isWeighed({ expectations }: NluRequest): boolean {

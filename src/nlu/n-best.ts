@@ -11,9 +11,12 @@ export const SURE_ENOUGH = 0.9
 /** What a part is worth where the whole was asked: less than a whole value that another hypothesis has. */
 const PART_WORTH = 0.85
 
+/** A command that only a lower hypothesis heard: less than any answer. */
+const COMMAND_WORTH = 0.3
+
 /** How well an interpretation answers what was asked, 0 to 1. */
 export function sureness(interpretation: Interpretation, request: NluRequest): number {
-  if (interpretation.command !== undefined) return 1
+  if (interpretation.command !== undefined) return interpretation.alternative === 0 ? 1 : COMMAND_WORTH
   const asked = request.expectations.slots[0]
   let sure = interpretation.yesNo !== undefined && asked?.attention !== 'active' ? SURE_ENOUGH : 0
   const whole = asked?.part === undefined && asked?.current === undefined

@@ -81,6 +81,18 @@ describe('hypotheses of a name', () => {
   })
 })
 
+describe('hypotheses that hear a command', () => {
+  it('count when it is the first one, and lose to an answer otherwise', () => {
+    const asked = slot('date')
+    const alternatives = [
+      { text: 'cancel', confidence: 0.4 },
+      { text: 'december 1980', confidence: 0.3 },
+    ]
+    expect(understand('council', { slots: [asked], alternatives })).toMatchObject({ alternative: 2 })
+    expect(understand('cancel', { slots: [asked], alternatives })).toMatchObject({ alternative: 0, command: 'cancel' })
+  })
+})
+
 describe('hypotheses with checks', () => {
   it('are taken where the check holds', () => {
     const asked = slot('iban')

@@ -1,4 +1,4 @@
-import { AS } from '../lexicon/roles.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import {
   CLOSING,
   endsAsGermanStreet,
@@ -22,6 +22,8 @@ export interface Street {
   readonly end: number
 }
 
+/** Figures of a house number after a German word that opens more than streets ("an Ostern 2019"). */
+const GERMAN_HOUSE_MAX = 3
 /** Most words of a street's name. */
 const WORDS_MAX = 7
 
@@ -34,6 +36,7 @@ export function streetAt(scan: Scan, from: number, limit: number, language: stri
 /** A number first: English, and French with a word that opens a street. */
 function numberedAt(scan: Scan, from: number, limit: number): Street | undefined {
   if (scan.kindAt(from) !== KIND.number || scan.at(from).length > 5) return undefined
+  if (scan.touches(from + 1) && scan.at(from + 1).length > 1 && scan.kindAt(from + 1) === KIND.word) return undefined
   const after = houseEnd(scan, from)
   let i = scan.at(after) === ',' ? after + 1 : after
   const number = scan.source(from, after)
@@ -68,11 +71,22 @@ function openedAt(scan: Scan, from: number, limit: number, language: string): St
   const end = nameEnd(scan, start, limit)
   if (end === start) return undefined
   const house = houseAfter(scan, end, limit)
+  if (isOccasion(scan, start, end) || (german && (house?.text.length ?? 0) > GERMAN_HOUSE_MAX)) return undefined
   if (house === undefined && (german || WEAK_OPENING.has(scan.at(from)))) return undefined
   // "via credit card", "the square root of": in English such words are everyday ones.
   const foreign = language === 'en' && !(isCapital(scan, from) && isCapital(scan, start))
   if (foreign && (house === undefined || !isCapital(scan, start))) return undefined
   return { street: written(scan, from, end), number: house?.text ?? '', from, end: house?.end ?? end }
+}
+
+/** "am Montag", "via la mattina": a time and no street, whose days and hours are written large ("via Primo Maggio"). */
+function isOccasion(scan: Scan, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) {
+    const word = scan.wordAt(i)
+    if (word.is & IS.weekday || (word.is & IS.month && i === from)) return true
+    if (!isCapital(scan, i) && word.is & (IS.dayTime | IS.oclock | IS.unit | IS.cardinal)) return true
+  }
+  return false
 }
 
 /** "Hauptstraße 12", "Berliner Straße 5". A word by itself at the end needs a number, or it is any word in -weg or -markt. */
@@ -133,6 +147,8 @@ function houseAfter(scan: Scan, from: number, limit: number): { text: string; en
   while (i < limit && (scan.at(i) === ',' || scan.at(i) === '°' || scan.at(i) === '.' || NUMBER_WORDS.has(scan.at(i)))) i++
   if (i >= limit) return undefined
   if (scan.kindAt(i) === KIND.number && scan.at(i).length <= 4) {
+    // "9am", "29km".
+    if (scan.touches(i + 1) && scan.at(i + 1).length > 1 && scan.kindAt(i + 1) === KIND.word) return undefined
     const end = houseEnd(scan, i)
     return { text: scan.source(i, end), end }
   }

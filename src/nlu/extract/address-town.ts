@@ -5,7 +5,7 @@ import { countryAt, isState } from './address-country.ts'
 import { written } from './address-street.ts'
 import { codeRunOf } from './code-run.ts'
 import { isCapital } from './name-words.ts'
-import { postCodeLength } from './post-code-shapes.ts'
+import { postCodeLength, standsAlone } from './post-code-shapes.ts'
 
 /** A stretch of tokens and what it says. */
 export interface Piece {
@@ -25,6 +25,7 @@ export function postCodeIn(scan: Scan, from: number, limit: number, country: str
     const length = postCodeLength(run, at, country)
     if (length === 0) continue
     const end = run.end[at + length - 1] as number
+    if (country !== 'GB' && !standsAlone(scan, token, end, country, from)) continue
     if (end <= limit) return { text: run.text.slice(at, at + length), from: token, end }
   }
   return undefined

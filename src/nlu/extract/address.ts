@@ -3,10 +3,14 @@ import { AS } from '../lexicon/roles.ts'
 import { KIND } from '../text/scan.ts'
 import { type Street, streetAt, written } from './address-street.ts'
 import { type Piece, postCodeIn, type Town, townAt } from './address-town.ts'
+import { isCapital } from './name-words.ts'
 import { extractPostCode } from './post-code.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 type Parts = Record<string, string>
+
+/** Tokens of a post code with its town, at most. */
+const LINE_MAX = 8
 
 /**
  * `{street, number, postCode, city, region, country}` of one address where it was asked or announced; what was not said is absent. Where
@@ -140,8 +144,9 @@ function isPlain({ scan }: Utterance, from: number, end: number): boolean {
 function withoutStreet(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   if (slot.attention !== 'active') return
   const { scan, first, last } = utterance
+  if (last - first > LINE_MAX) return
   const code = postCodeIn(scan, first, last, countryOf(utterance, slot))
-  if (code === undefined) return
+  if (code === undefined || (code.from > first && !isCapital(scan, first))) return
   const parts: Parts = { postCode: code.text }
   const end = addTowns(utterance, parts, first, code)
   if (parts.city !== undefined || (code.from === first && code.end === last))

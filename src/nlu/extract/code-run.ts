@@ -1,7 +1,7 @@
 import { AS, IS } from '../lexicon/roles.ts'
 import { found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
-import { figuresAt, isCharacter, isSpelled, letterAt, saidMarkAt } from '../text/spelled.ts'
+import { figuresAt, isCharacter, isSpelled, isSpellingJoint, letterAt, saidMarkAt } from '../text/spelled.ts'
 
 const CHARS_MAX = 400
 
@@ -147,21 +147,41 @@ export function isFigure(code: number): boolean {
   return code >= 48 && code <= 57
 }
 
+/** How many figures a code has. */
+export function figuresIn(code: string): number {
+  let count = 0
+  for (let i = 0; i < code.length; i++) if (isFigure(code.charCodeAt(i))) count++
+  return count
+}
+
 /** Whether the character at `i` of the run ends a token, so that a code may end there. */
 export function closes(run: CodeRun, i: number): boolean {
   return i + 1 >= run.text.length || run.opens[i + 1] === true || run.text.charCodeAt(i + 1) === 32
 }
 
-const NUMBERS = IS.cardinal | IS.scale | IS.zero | IS.multiply | IS.and
+/** Letters of a code that stand together: a longer word in lower case is a word. */
+const GROUP_MAX = 3
+const NUMBERS = IS.cardinal | IS.scale | IS.zero | IS.multiply
 
 /** Whether a word of everyday language is among the tokens, not written as codes are. */
 export function isWordy(scan: Scan, { reading }: CodeRun, from: number, end: number): boolean {
+  if (isSmallWord(scan, from)) return true
   for (let i = from; i < end; i++) {
     if (scan.kindAt(i) !== KIND.word || scan.at(i).length < 2) continue
     const word = scan.wordAt(i)
-    if (word.as & AS.letter && reading === 'written') return true
-    if (word.letter !== '' || word.as & AS.spells || word.is & NUMBERS || (word.is === 0 && word.as === 0)) continue
-    if (scan.source(i, i + 1) !== scan.at(i).toUpperCase()) return true
+    const capitals = scan.source(i, i + 1) === scan.at(i).toUpperCase()
+    if (reading !== 'spoken' && word.as & (AS.letter | AS.softLetter) && !capitals) return true
+    if (word.letter !== '' || word.is & NUMBERS || isSpellingJoint(scan, i) || isSpellingJoint(scan, i - 1)) continue
+    const known = word.is !== 0 || word.as !== 0
+    if ((known || scan.at(i).length > GROUP_MAX) && !capitals) return true
   }
   return false
+}
+
+/** "a 500", "à 8h45", "y 24": one letter that is a word, before figures and apart from them. */
+function isSmallWord(scan: Scan, i: number): boolean {
+  if (scan.kindAt(i) !== KIND.word || scan.at(i).length > 1 || scan.touches(i + 1)) return false
+  const word = scan.wordAt(i)
+  const small = word.is !== 0 || (word.as & (AS.common | AS.copula)) !== 0
+  return small && scan.kindAt(i + 1) === KIND.number && scan.source(i, i + 1) !== scan.at(i).toUpperCase()
 }

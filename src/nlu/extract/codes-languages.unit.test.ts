@@ -149,6 +149,8 @@ describe('what is no code', () => {
     ['payment-card', 'en', '9999 9999 9999 9999'],
     ['payment-card', 'en', '4111 1111 1111 11'],
     ['tax-code-it', 'it', 'RSSMRA80B31H501U'],
+    ['tax-code-it', 'it', 'ARSMRA80A01H501M'],
+    ['tax-code-it', 'it', 'RSSMRA80A01T501G'],
   ] as const)('%s, %s "%s" is refused', (type, locale, text) => {
     expect(take(type, locale, text)).toBe('checksum')
   })

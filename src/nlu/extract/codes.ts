@@ -2,7 +2,7 @@ import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.t
 import { KIND, type Scan } from '../text/scan.ts'
 import { isSpelled } from '../text/spelled.ts'
 import { card } from './card.ts'
-import { type CodeRun, CodeRuns, closes, isWordy } from './code-run.ts'
+import { type CodeRun, CodeRuns, closes, figuresIn, isWordy } from './code-run.ts'
 import type { CodeShape } from './code-shape.ts'
 import { iban } from './iban.ts'
 import { pdr, pod, taxCode } from './italian-codes.ts'
@@ -62,11 +62,14 @@ function searchRun(utterance: Utterance, slot: SlotExpectation, shape: CodeShape
         const value = shape.kept?.(code, country) ?? code
         return { ...place, value, confidence: evident ? SURE.evident : shape.confidence }
       }
-      wrong ??= { ...place, confidence: SURE.bare, invalid: 'checksum' }
+      if (figuresIn(code) >= WRONG_FIGURES_MIN) wrong ??= { ...place, confidence: SURE.bare, invalid: 'checksum' }
     }
   }
   return wrong
 }
+
+/** A stretch with the shape of a code and fewer figures is words, no slip of a code. */
+const WRONG_FIGURES_MIN = 4
 
 /** Not glued to letters, figures or odd marks on either side: "prefix6234…" holds no card. */
 function standsAlone(scan: Scan, from: number, end: number): boolean {

@@ -1,11 +1,12 @@
-import { CURRENCY_CODES, CURRENCY_SIGNS, currencyOf, DOLLAR_LETTERS, PLAIN_CODES } from '../lexicon/currencies.ts'
+import { CURRENCY_CODES, CURRENCY_SIGNS, currencyOf, DOLLAR_LETTERS, PLAIN_CODES, SHARED_COINS } from '../lexicon/currencies.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
+import { COUNTRIES } from '../lexicon/places.ts'
 import { IS } from '../lexicon/roles.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 
 /** Names that an amount may follow ("dollari 4"); other names are words of everyday, too ("won", "real"). */
-const LEADING: ReadonlySet<string> = new Set(['EUR', 'USD', 'GBP', 'INR', 'JPY', 'BTC'])
+const LEADING: ReadonlySet<string> = new Set(['EUR', 'USD', 'GBP', 'INR', 'JPY', 'BTC', 'MYR'])
 
 /** Letters before a spaced dollar sign that are no words in small letters. */
 const PLAIN_LETTERS: ReadonlySet<string> = new Set(['c', 'us', 'hk', 'nz', 'au', 'nt', 'sg'])
@@ -25,7 +26,9 @@ export class CurrencyReader {
   scale = 1
 
   constructor(lexicon: Lexicon) {
+    for (const [phrases, code] of SHARED_COINS) this.#coins.add(phrases, code)
     for (const [phrases, code] of lexicon.source.numbers.currencies.coins) this.#coins.add(phrases, code)
+    for (const { code, names } of COUNTRIES) for (const name of namesIn(names, lexicon.language)) this.#nations.addOne(name, code)
     for (const [phrases, country] of lexicon.source.numbers.nations) this.#nations.add(phrases, country)
   }
 
@@ -34,7 +37,7 @@ export class CurrencyReader {
     if (this.#signAt(scan, i) || this.#codeAt(scan, i)) return true
     if (scan.kindAt(i) !== KIND.word) return false
     const word = scan.wordAt(i)
-    if (!(word.is & IS.currency) && scan.at(i) !== 'rs') return false
+    if (!(word.is & IS.currency) && scan.at(i) !== 'rs' && scan.at(i) !== 'rm') return false
     if (!this.#nameAt(scan, i) || !LEADING.has(this.code)) return false
     if (scan.at(this.end) === '.' && scan.touches(this.end)) this.end++
     return true
@@ -43,6 +46,7 @@ export class CurrencyReader {
   /** A currency that stands behind its amount, from token `i`: "dollars", "de $", "kanadischen Dollar", "-Euro". */
   trailingAt(scan: Scan, i: number): boolean {
     if (i >= scan.size) return false
+    if (scan.at(i) === '.' && scan.touches(i) && scan.wordAt(i - 1).is & IS.scale) return this.#anyAt(scan, i + 1)
     if (scan.at(i) === '-' && scan.touches(i) && scan.touches(i + 1)) return this.#anyAt(scan, i + 1)
     return this.#anyAt(scan, i) || ((scan.wordAt(i).is & IS.of) !== 0 && this.#anyAt(scan, i + 1))
   }
@@ -127,6 +131,10 @@ function isWhole(scan: Scan, i: number): boolean {
   if (scan.at(i).length > 1) return true
   if (scan.at(i + 1) === '.' && scan.touches(i + 1) && scan.touches(i + 2)) return false
   return scan.touches(i) || i + 1 >= scan.size
+}
+
+function namesIn(names: Readonly<Record<string, string>>, language: string): readonly string[] {
+  return (names[language] ?? '').split(',')
 }
 
 function codeOf(capitals: string): string | undefined {

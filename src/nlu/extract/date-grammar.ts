@@ -23,6 +23,7 @@ export function findDates(utterance: Utterance): readonly DateReading[] {
   if (utterance.dates !== undefined) return utterance.dates
   const { scan } = utterance
   const all: DateReading[] = []
+  depth = 0
   let i = 0
   while (i < scan.size) {
     const reading = readingAt(utterance, i)
@@ -55,29 +56,19 @@ function readingAt(utterance: Utterance, i: number): DateReading | undefined {
   return reading
 }
 
-const LEADS =
-  IS.next |
-  IS.last |
-  IS.this |
-  IS.within |
-  IS.article |
-  IS.cardinal |
-  IS.ordinal |
-  IS.scale |
-  IS.unit |
-  IS.of |
-  IS.at |
-  IS.ago |
-  IS.half
-
 function tryAll(utterance: Utterance, i: number): DateReading | undefined {
-  const { scan } = utterance
-  const kind = scan.kindAt(i)
+  const kind = utterance.scan.kindAt(i)
   if (kind === KIND.mark) return undefined
+  if (kind === KIND.number) return figuresLed(utterance, i)
+  const join = joinAt(utterance.scan, dateWordsOf(utterance.lexicon), i)
+  return phraseLed(utterance, i, join) ?? smallWordLed(utterance, i, join) ?? nameLed(utterance, i)
+}
+
+/** Holidays, phrases and words for days: "the day after Christmas", "le lendemain", "today", and the nth weekday, whose words they share. */
+function phraseLed(utterance: Utterance, i: number, join: number): DateReading | undefined {
+  const { scan } = utterance
   const words = dateWordsOf(utterance.lexicon)
   const word = scan.wordAt(i)
-  if (kind === KIND.number) return figuresLed(utterance, i)
-  const join = joinAt(scan, words, i)
   if (join & (JOIN.dayAfter | JOIN.dayBefore | JOIN.eveOf | JOIN.morrowOf)) {
     const reading = besideDay(utterance, i, join)
     if (reading !== undefined) return reading
@@ -88,23 +79,39 @@ function tryAll(utterance: Utterance, i: number): DateReading | undefined {
   if (nth !== undefined) return nth
   const offset = words.days.at(scan, i)
   if (offset !== undefined) return dayReading(i, i + words.days.length, today(utterance.now) + offset)
-  if (word.is & IS.day && !isMorning(scan, i)) return dayWord(utterance, i)
-  if (join !== 0 || word.is & LEADS || word.how !== 0 || words.amounts.at(scan, i) !== undefined) {
-    const reading =
-      weekLed(utterance, i) ??
-      nthAt(utterance, i, anchorAt) ??
-      distanceOf(utterance, i) ??
-      shiftedAt(utterance, i, datedAt) ??
-      yearNamed(utterance, i) ??
-      monthNumbered(utterance, i) ??
-      vaguePeriodAt(utterance, i)
-    if (reading !== undefined) return reading
-  }
+  if (words.mentions.at(scan, i) !== undefined)
+    return { ...dayReading(i, i + words.mentions.length, today(utterance.now)), vague: true }
+  return word.is & IS.day && !isMorning(scan, i) ? dayWord(utterance, i) : undefined
+}
+
+const SMALL = IS.within | IS.article | IS.cardinal | IS.ordinal | IS.scale | IS.unit | IS.of | IS.at | IS.half
+
+/** Dates that begin with a small word or a number in words: "in three days", "next friday", "the rest of the month". */
+function smallWordLed(utterance: Utterance, i: number, join: number): DateReading | undefined {
+  const { scan } = utterance
+  const word = scan.wordAt(i)
+  if (join === 0 && !(word.is & SMALL) && word.how === 0 && dateWordsOf(utterance.lexicon).amounts.at(scan, i) === undefined)
+    return undefined
+  return (
+    weekLed(utterance, i) ??
+    nthAt(utterance, i, anchorAt) ??
+    distanceOf(utterance, i) ??
+    shiftedAt(utterance, i, datedAt) ??
+    yearNamed(utterance, i) ??
+    monthNumbered(utterance, i) ??
+    vaguePeriodAt(utterance, i)
+  )
+}
+
+/** Dates that begin with a weekday, a month, or a day in words. */
+function nameLed(utterance: Utterance, i: number): DateReading | undefined {
+  const { scan } = utterance
+  const word = scan.wordAt(i)
   if (word.is & IS.weekday && !(word.is & IS.month && scan.kindAt(i + 1) === KIND.number && !followedByMonth(scan, i + 1)))
     return weekdayLed(utterance, i, datedAt, distanceOf) ?? (word.is & IS.month ? monthLed(utterance, i) : undefined)
   if (word.is & IS.month) return shiftedAt(utterance, i, datedAt) ?? monthLed(utterance, i)
-  if (word.is & (IS.cardinal | IS.ordinal | IS.article | IS.scale | IS.unit) || word.how !== 0) return dayLed(utterance, i)
-  return undefined
+  const counts = word.is & (IS.cardinal | IS.ordinal | IS.article | IS.scale | IS.unit) || word.how !== 0
+  return counts ? dayLed(utterance, i) : undefined
 }
 
 function figuresLed(utterance: Utterance, i: number): DateReading | undefined {
@@ -235,5 +242,7 @@ function anchorDay(utterance: Utterance, reading: DateReading, direction: -1 | 1
   if (reading.feast !== undefined)
     return dayOf(reading.year === undefined ? nearestFeast(reading.feast, now, direction) : feastDay(reading.feast, reading.year))
   if (reading.weak === true && reading.month === undefined) return undefined
+  const { year, month = 1, day } = reading
+  if (year !== undefined && day === undefined && !reading.twoFigures) return { year, month, day: 1 }
   return completeDay(reading, now, direction)
 }

@@ -1,4 +1,4 @@
-import { AS, IS, JOIN } from '../lexicon/roles.ts'
+import { AS, HOW, IS, JOIN } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { amountAt } from './date-distance.ts'
@@ -84,6 +84,7 @@ export function monthNumbered(utterance: Utterance, from: number): DateReading |
 function announced(utterance: Utterance, at: number): boolean {
   const { scan } = utterance
   const before = scan.wordAt(at - 1)
+  if (before.how & HOW.a) return false
   if ((before.is & (IS.within | IS.of | IS.article | IS.at)) !== 0 || before.unit === 'year' || scan.at(at - 1) === '=')
     return true
   const words = dateWordsOf(utterance.lexicon)
@@ -163,8 +164,15 @@ export function monthLed(utterance: Utterance, from: number): DateReading | unde
     reading.day = scan.numberAt(reading.end + 1)
     reading.end += 2
   }
-  if (reading.year === undefined && word.as & AS.soft && !announced(utterance, from)) reading.weak = true
+  if (reading.year === undefined && word.as & AS.soft && !isMonthAnnounced(utterance, from)) reading.weak = true
   return reading
+}
+
+/** "in may", "fin mars"; an English article makes no month of "the apr". */
+function isMonthAnnounced(utterance: Utterance, from: number): boolean {
+  const before = utterance.scan.wordAt(from - 1)
+  const article = before.is & IS.article && !(before.is & (IS.of | IS.within | IS.at))
+  return announced(utterance, from) && !(article && utterance.lexicon.language === 'en')
 }
 
 /** "june next year", "March of last year", "March in 1 year". */

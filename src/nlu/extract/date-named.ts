@@ -11,10 +11,28 @@ import { dateWordsOf, joinAt, joined } from './date-words.ts'
 import type { Utterance } from './utterance.ts'
 import { yearAt } from './year.ts'
 
+const CURRENCIES = '$€£¢¥%'
+
+/** "$10", "10 €", ".08": figures that are an amount. */
+function isAmount(scan: Scan, i: number): boolean {
+  if (scan.kindAt(i) !== KIND.number) return false
+  const before = scan.at(i - 1)
+  if (
+    before !== '' &&
+    scan.kindAt(i - 1) === KIND.mark &&
+    (CURRENCIES.includes(before) || (before === '.' && scan.touches(i) && i === 1))
+  )
+    return true
+  const after = scan.at(i + 1)
+  return scan.kindAt(i + 1) === KIND.mark ? CURRENCIES.includes(after) : (scan.wordAt(i + 1).is & IS.currency) !== 0
+}
+
 /** "14 dicembre 1980", "the 14th of December", "the 14th", "fourteen december"; a number alone is weak. */
 export function dayLed(utterance: Utterance, from: number): DateReading | undefined {
   const { scan } = utterance
   let i = from
+  if (scan.wordAt(i).how & HOW.one && scan.wordAt(i - 1).how & HOW.pronoun) return undefined
+  if (isAmount(scan, i)) return undefined
   const article =
     (scan.wordAt(i).is & IS.article) !== 0 &&
     !(scan.wordAt(i).how & (HOW.a | HOW.one)) &&
@@ -25,7 +43,7 @@ export function dayLed(utterance: Utterance, from: number): DateReading | undefi
   if (figures !== undefined) return { ...figures, from }
   const named = scan.wordAt(i).unit === 'day' && i + 1 < scan.size
   if (named) i++
-  const ordinal = ordinalAt(scan, i)
+  const ordinal = ordinalAt(scan, i) || splitOrdinalAt(scan, i)
   if (!ordinal && !cardinalAt(scan, i)) return undefined
   const day = found.value
   const dayEnd = found.end
@@ -41,6 +59,16 @@ export function dayLed(utterance: Utterance, from: number): DateReading | undefi
   }
   if (day < 1 || day > 31 || !Number.isInteger(day)) return undefined
   return dayAlone(utterance, from, i, day, dayEnd, ordinal, article || named)
+}
+
+/** "vier und zwanzigster": an ordinal in three words, of which the tens carry the ending. */
+function splitOrdinalAt(scan: Scan, i: number): boolean {
+  const { cardinal, how } = scan.wordAt(i)
+  const unit = how & HOW.one ? 1 : cardinal
+  if (unit < 1 || unit > 9 || !(scan.wordAt(i + 1).how & HOW.unitAnd) || !ordinalAt(scan, i + 2)) return false
+  if (found.value !== 20 && found.value !== 30) return false
+  found.value += unit
+  return true
 }
 
 /** The day with the month that follows it, and the year after that. */
@@ -73,7 +101,7 @@ function withMonth(utterance: Utterance, from: number, day: number, dayEnd: numb
   }
   if (at > dayEnd && (scan.wordAt(at - 1).is & IS.of || scan.wordAt(at).is & IS.article)) {
     const month = scan.wordAt(at).is & IS.article ? at + 1 : at
-    if (scan.wordAt(month).unit === 'month' && joinAt(scan, words, month + 1) === 0)
+    if (scan.wordAt(month).unit === 'month' && scan.wordAt(month - 1).is & IS.article && joinAt(scan, words, month + 1) === 0)
       return { from, end: month + 1, day, month: utterance.now.month, year: utterance.now.year, relative: true }
   }
   return undefined

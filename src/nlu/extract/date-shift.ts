@@ -54,8 +54,8 @@ function shiftedBy(
   }
   if (word.unit === 'day')
     return scan.kindAt(at + 1) === KIND.number ? undefined : dayReading(from, at + 1, today(now) + shift.steps)
-  if (shift.steps === 1 || shift.steps === -1) {
-    const several = amountsAhead(utterance, from, at, shift.steps)
+  if (shift.steps === 1) {
+    const several = amountsAhead(utterance, from, at)
     if (several !== undefined) return several
   }
   const date = dateAt(utterance, at)
@@ -66,12 +66,12 @@ function shiftedBy(
 }
 
 /** "upcoming two days", "prossimi 2 mesi". */
-function amountsAhead(utterance: Utterance, from: number, at: number, steps: number): DateReading | undefined {
+function amountsAhead(utterance: Utterance, from: number, at: number): DateReading | undefined {
   const { scan, now } = utterance
   if (scan.kindAt(at) !== KIND.number && !(scan.wordAt(at).is & IS.cardinal)) return undefined
   const amount = amountAt(utterance, at)
   if (amount === undefined || amount.weekday > 0 || amount.workdays > 0) return undefined
-  const day = movedDay(now, steps * amount.months, steps * amount.days)
+  const day = movedDay(now, amount.months, amount.days)
   const reading: DateReading = { from, end: amount.end, year: day.year, month: day.month, day: day.day, relative: true }
   if (amount.coarse) reading.finest = amount.months % 12 === 0 ? 'year' : 'month'
   return reading

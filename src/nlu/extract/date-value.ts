@@ -15,6 +15,8 @@ type Base = Pick<Candidate, 'slot' | 'start' | 'end' | 'confidence'>
 
 /** Days back within which a weekday that fits last year's date counts more than next year's date. */
 const RECENT_DAYS = 62
+/** Days back within which a day and month without a year were lately, not nearly a year ahead. */
+const LATELY_DAYS = 31
 /** Months looked through for a day of the month that is a certain weekday: it comes back within 14 but for the 29th to 31st. */
 const MONTHS_MAX = 60
 
@@ -134,11 +136,13 @@ function ofThisMonth(now: LocalNow, day: number, weekday: number): string | unde
   return isoDay(year, month, day)
 }
 
-/** Whether a weekday that was said fits the day just passed and not the one ahead. */
+/** Whether the day just passed is meant: it was lately, and a weekday that was said fits it no worse than the day ahead. */
 function recentMatch(reading: DateReading, now: LocalNow, ahead: Day, behind: Day): boolean {
-  if (reading.weekday === undefined || reading.month === undefined) return false
+  if (reading.month === undefined) return false
+  const passed = today(now) - dayNumber(behind.year, behind.month, behind.day)
+  if (reading.weekday === undefined) return passed > 0 && passed <= LATELY_DAYS
   const fits = (day: Day): boolean => weekdayOf(dayNumber(day.year, day.month, day.day)) === reading.weekday
-  return !fits(ahead) && fits(behind) && today(now) - dayNumber(behind.year, behind.month, behind.day) <= RECENT_DAYS
+  return !fits(ahead) && fits(behind) && passed <= RECENT_DAYS
 }
 
 /** The first such day ahead (1, today included) or the last one behind (-1); a whole reading is its own day. */

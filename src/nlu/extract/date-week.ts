@@ -3,7 +3,7 @@ import { cardinalAt, found } from '../text/numerals.ts'
 import { KIND } from '../text/scan.ts'
 import { dayNumber, dayOf, weekdayOf } from './calendar.ts'
 import { type DateReading, dayReading, inWeekOf, today } from './date-reading.ts'
-import { afterLinks, dateWordsOf, joinAt, type Shift, shiftAt } from './date-words.ts'
+import { afterLinks, dateWordsOf, joinAt, joined, type Shift, shiftAt } from './date-words.ts'
 import type { Utterance } from './utterance.ts'
 
 /** Weeks from this one, and where that was said. */
@@ -54,51 +54,47 @@ export function weekLed(utterance: Utterance, from: number): DateReading | undef
   return dayReading(from, at + 1, inWeekOf(today(utterance.now), word.weekday) + week.weeks * 7)
 }
 
+type Reads = (utterance: Utterance, i: number) => DateReading | undefined
+
 /** "friday", "Friday the 14th", "mercoledì, 14 dicembre", "friday next week", "mittwoch vor zwei wochen". */
-export function weekdayLed(
-  utterance: Utterance,
-  from: number,
-  dateAt: (utterance: Utterance, i: number) => DateReading | undefined,
-  distanceAt: (utterance: Utterance, i: number) => DateReading | undefined,
-): DateReading | undefined {
+export function weekdayLed(utterance: Utterance, from: number, dateAt: Reads, distanceAt: Reads): DateReading | undefined {
   const { scan } = utterance
-  const words = dateWordsOf(utterance.lexicon)
   const word = scan.wordAt(from)
   const { weekday } = word
-  let i = from + 1
-  if (scan.at(i) === '.' && scan.touches(i)) i++
-  const eighth = weeksOnAt(utterance, i)
-  if (eighth !== undefined) {
-    const ahead = (weekday - weekdayOf(today(utterance.now)) + 7) % 7 || (utterance.lexicon.language === 'en' ? 7 : 0)
-    return dayReading(from, eighth.end, today(utterance.now) + ahead + eighth.weeks * 7)
-  }
-  const week = weekShiftAt(utterance, i)
-  if (week !== undefined) return dayReading(from, week.end, inWeekOf(today(utterance.now), weekday) + week.weeks * 7)
-  const thanNext = joinAt(scan, words, i)
-  if (thanNext & (JOIN.thanNext | JOIN.afterNext)) {
-    const end = i + words.joins.length
-    const ahead = (weekday - weekdayOf(today(utterance.now)) + 7) % 7 || 7
-    return dayReading(from, end, today(utterance.now) + ahead + 7)
-  }
+  const i = scan.at(from + 1) === '.' && scan.touches(from + 1) ? from + 2 : from + 1
+  const counted = inCountedWeek(utterance, from, i, weekday)
+  if (counted !== undefined) return counted
+  const words = dateWordsOf(utterance.lexicon)
   const shift = shiftAt(scan, words, i)
   if (shift !== undefined && scan.wordAt(shift.end).unit === '') return shiftedWeekday(utterance, from, shift.end, weekday, shift)
   const at = afterLinks(scan, words, i)
   const rest = at < scan.size ? dateAt(utterance, at) : undefined
   const soft = (word.as & AS.soft) !== 0
-  if (
-    rest !== undefined &&
-    !(soft && rest.weak && rest.month === undefined && scan.touches(i) === false && scan.kindAt(at) === KIND.word)
-  ) {
-    rest.from = from
-    rest.weekday = weekday
-    delete rest.weak
-    if (scan.at(rest.end) === ')') rest.end++
-    return rest
+  const apart = soft && rest?.weak && rest.month === undefined && !scan.touches(i) && scan.kindAt(at) === KIND.word
+  if (rest !== undefined && !apart) {
+    const end = scan.at(rest.end) === ')' ? rest.end + 1 : rest.end
+    const { weak: _, ...dated } = rest
+    return { ...dated, from, end, weekday }
   }
   const away = distanceAt(utterance, at) ?? (at > i ? distanceAt(utterance, i) : undefined)
   if (away?.day !== undefined)
     return dayReading(from, away.end, inWeekOf(dayNumber(away.year as number, away.month as number, away.day), weekday))
   return soft ? { from, end: from + 1, weekday, weak: true } : { from, end: from + 1, weekday }
+}
+
+/** The weekday with its week: "tuesday week", "vendredi en huit", "lunes de la semana que viene", "friday after next". */
+function inCountedWeek(utterance: Utterance, from: number, i: number, weekday: number): DateReading | undefined {
+  const now = today(utterance.now)
+  const ahead = (weekday - weekdayOf(now) + 7) % 7
+  const weeksOn = weeksOnAt(utterance, i)
+  if (weeksOn !== undefined) {
+    const first = ahead === 0 && utterance.lexicon.language === 'en' ? 7 : ahead
+    return dayReading(from, weeksOn.end, now + first + weeksOn.weeks * 7)
+  }
+  const week = weekShiftAt(utterance, i)
+  if (week !== undefined) return dayReading(from, week.end, inWeekOf(now, weekday) + week.weeks * 7)
+  const bits = joinAt(utterance.scan, dateWordsOf(utterance.lexicon), i)
+  return bits & (JOIN.thanNext | JOIN.afterNext) ? dayReading(from, joined.end, now + (ahead || 7) + 7) : undefined
 }
 
 /** The weekday that "next", "last" or "this" points at. */

@@ -10,6 +10,7 @@ export interface DateWords {
   readonly joins: Phrases<number>
   /** Days from today. */
   readonly days: Phrases<number>
+  readonly mentions: Phrases<true>
   readonly feasts: Phrases<Feast>
   readonly softFeasts: Phrases<Feast>
   readonly amounts: Phrases<number>
@@ -25,6 +26,7 @@ export function dateWordsOf(lexicon: Lexicon): DateWords {
     words = {
       joins: joinsOf(calendar.joins),
       days: phrasesOf(calendar.dayPhrases),
+      mentions: new Phrases<true>().add(calendar.mentions, true),
       feasts: phrasesOf(calendar.feasts),
       softFeasts: phrasesOf(calendar.softFeasts),
       amounts: phrasesOf(calendar.amounts),

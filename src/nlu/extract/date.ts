@@ -37,8 +37,7 @@ function askedPart(utterance: Utterance, slot: SlotExpectation): DateReading | u
 /** "the year is 81", "il mese è 12". */
 function namedPart(utterance: Utterance, slot: SlotExpectation, readings: readonly DateReading[]): DateReading | undefined {
   const { scan, cues } = utterance
-  for (const { day, month, year } of readings)
-    if (month !== undefined && (day !== undefined || year !== undefined)) return undefined
+  if (readings.some(isComposed)) return undefined
   if (!scan.hasNumber || utterance.last - utterance.first > 8 || slot.attention === 'listening') return undefined
   for (const part of ['day', 'month', 'year'] as const)
     for (let i = utterance.first; i < utterance.last; i++) {
@@ -50,6 +49,11 @@ function namedPart(utterance: Utterance, slot: SlotExpectation, readings: readon
       if (reading !== undefined) return reading
     }
   return undefined
+}
+
+/** Whether more than one part was said in one piece. */
+function isComposed({ year, month, day, weekday }: DateReading): boolean {
+  return Number(year !== undefined) + Number(month !== undefined) + Number(day !== undefined) + Number(weekday !== undefined) > 1
 }
 
 /** The tokens `from`…`end`, wholly a number, as that part; undefined when they are something else. */

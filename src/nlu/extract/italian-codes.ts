@@ -31,6 +31,9 @@ const MONTHS = 'ABCDEHLMPRST'
 const MONTH_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 /** Women's days of birth are counted from here. */
 const WOMEN = 40
+const VOWELS = 'AEIOU'
+/** Letters of the registers of towns, Z for countries. */
+const TOWNS = 'ABCDEFGHIJKLMZ'
 const ODD = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23] as const
 
 /** The Italian tax code of a person. */
@@ -44,6 +47,7 @@ export const taxCode: CodeShape = {
     return rest && isUpper(text.charCodeAt(at + 15)) ? [16] : NO_LENGTHS
   },
   holds(code) {
+    if (!isNamePart(code, 0) || !isNamePart(code, 3) || !TOWNS.includes(code.charAt(11))) return false
     const said = Number(figureOf(code.charAt(9)) + figureOf(code.charAt(10)))
     const day = said > WOMEN ? said - WOMEN : said
     if (day < 1 || day > (MONTH_DAYS[MONTHS.indexOf(code.charAt(8))] as number)) return false
@@ -55,6 +59,23 @@ export const taxCode: CodeShape = {
     }
     return code.charCodeAt(15) === 65 + (sum % 26)
   },
+}
+
+/** Three letters of a name: its consonants, then its vowels, then X where it has too few. */
+function isNamePart(code: string, from: number): boolean {
+  let vowel = false
+  let filled = false
+  for (let i = from; i < from + 3; i++) {
+    const char = code.charAt(i)
+    if (VOWELS.includes(char)) {
+      if (filled) return false
+      vowel = true
+    } else if (vowel) {
+      if (char !== 'X') return false
+      filled = true
+    }
+  }
+  return true
 }
 
 function figureOf(char: string): string {

@@ -30,7 +30,7 @@ const HEARD_AS: ReadonlyMap<string, string> = new Map([
 ])
 
 /** A domain as it was said or typed, and the token after it. */
-interface Domain {
+export interface Domain {
   readonly text: string
   readonly end: number
   /** All its points were typed, none was said. */

@@ -4,7 +4,8 @@ import { AS, HOW, IS } from '../lexicon/roles.ts'
 import { decimalAt, found, wordsAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type CurrencyReader, currencyReaderOf } from './currency.ts'
-import { isAllowed, startsNumber } from './number.ts'
+import { isAllowed, isNoNumber, startsNumber } from './number.ts'
+import { unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 /** One amount being read; one object, as only one is read at a time. */
@@ -42,11 +43,18 @@ export function extractMoney(utterance: Utterance, slot: SlotExpectation, out: C
 /** The only number of an answer that names no currency. */
 function bareAmount(utterance: Utterance, reader: CurrencyReader, slot: SlotExpectation, from: number, out: Candidate[]): void {
   const { scan, first, last } = utterance
-  if (!moneyAt(utterance, reader, from) || scan.at(sum.end) === '%') return
+  if (!moneyAt(utterance, reader, from) || isOtherThing(utterance, sum.end) || isNoNumber(scan, from, sum.end)) return
   if (scan.touches(sum.end) && scan.kindAt(sum.end) === KIND.word) return
   if (scan.touches(from) && scan.kindAt(from - 1) !== KIND.mark) return
   const whole = from <= first && sum.end >= last
   push(utterance, slot, from, whole ? SURE.likely : SURE.weak, out)
+}
+
+/** "ten percent", "5 pm", "3 days": numbers of something else. */
+function isOtherThing(utterance: Utterance, end: number): boolean {
+  const { scan } = utterance
+  if (end >= scan.size) return false
+  return (scan.wordAt(end).is & (IS.am | IS.pm)) !== 0 || unitReaderOf(utterance.lexicon).at(scan, end)
 }
 
 /** An amount with or without currency from token `i`: fills `sum`. */
@@ -54,11 +62,12 @@ function moneyAt(utterance: Utterance, reader: CurrencyReader, i: number): boole
   const { scan } = utterance
   sum.currency = ''
   sum.other = -1
+  const minus = scan.at(i) === '-' && !scan.touches(i) && scan.touches(i + 1) && reader.leadingAt(scan, i + 1)
   let at = i
-  let scale = 1
-  if (reader.leadingAt(scan, i)) {
+  let scale = minus ? -1 : 1
+  if (minus || reader.leadingAt(scan, i)) {
     sum.currency = reader.code
-    scale = reader.scale
+    scale *= reader.scale
     at = reader.end
   }
   if (!amountAt(utterance, reader, at)) return false
@@ -96,9 +105,10 @@ function amountAt(utterance: Utterance, reader: CurrencyReader, i: number): bool
   const mark = utterance.lexicon.source.numbers.decimalMark
   const joined = scan.touches(i) && scan.kindAt(i - 1) === KIND.word && sum.currency === ''
   if (!joined && (scan.kindAt(i) === KIND.number || startsNumber(scan, i)) && decimalAt(scan, i, mark)) {
-    giveBackCoin(scan, reader, i)
+    giveBackCoin(scan, reader, i, 10)
     sum.amount = found.value
     sum.end = found.end
+    if (sum.amount > 0 && sum.amount < 1 && scan.wordAt(sum.end).how & (HOW.a | HOW.one)) sum.end++
     pairAt(scan, i, utterance.lexicon.language === 'en')
     const thousands = scan.at(sum.end) === 'grand'
     const millions =
@@ -109,16 +119,17 @@ function amountAt(utterance: Utterance, reader: CurrencyReader, i: number): bool
     return true
   }
   if (!(scan.wordAt(i).how & (HOW.a | HOW.one))) return false
-  sum.amount = 1
-  sum.end = i + 1
+  const thousand = scan.at(i + 1) === 'grand'
+  sum.amount = thousand ? 1000 : 1
+  sum.end = thousand ? i + 2 : i + 1
   return true
 }
 
 /**
  * A coin that was read as part of the number is given back: "centesimi" divides by 100 elsewhere, and French "34 cents" is no
- * 3,400, but for "deux cents".
+ * 3,400, but for hundreds below `least` in words ("deux cents").
  */
-function giveBackCoin(scan: Scan, reader: CurrencyReader, i: number): void {
+function giveBackCoin(scan: Scan, reader: CurrencyReader, i: number, least: number): void {
   const last = scan.wordAt(found.end - 1)
   if (last.currency !== 'CENT' || found.end - i < 2) return
   if (last.fraction === 100 || last.ordinal === 100) {
@@ -126,7 +137,7 @@ function giveBackCoin(scan: Scan, reader: CurrencyReader, i: number): void {
     found.end--
   } else if (last.scale === 100 && found.value % 100 === 0) {
     const counted = found.value / 100
-    if ((scan.kindAt(i) !== KIND.number && counted < 10) || reader.trailingAt(scan, found.end)) return
+    if ((scan.kindAt(i) !== KIND.number && counted < least) || reader.trailingAt(scan, found.end)) return
     found.value = counted
     found.end--
   }
@@ -165,7 +176,7 @@ function withCents(utterance: Utterance, reader: CurrencyReader): void {
   const isOneCent = (scan.wordAt(at).how & (HOW.a | HOW.one)) !== 0 && !(scan.wordAt(at).is & IS.cardinal)
   if (!isOneCent && scan.kindAt(at) !== KIND.number && !startsNumber(scan, at)) return
   if (decimalAt(scan, at, utterance.lexicon.source.numbers.decimalMark)) {
-    giveBackCoin(scan, reader, at)
+    giveBackCoin(scan, reader, at, 1)
     if (and && sum.said && found.value > 0 && found.value < 1) {
       addCents(found.value * 100, found.end)
       return

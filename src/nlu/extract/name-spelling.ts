@@ -69,10 +69,12 @@ function looksSpelled(scan: Scan, first: number): boolean {
   let lumps = 0
   let words = 0
   for (let i = first; i < scan.size; i++) {
-    if (scan.kindAt(i) !== KIND.word) continue
-    words++
     const text = scan.at(i)
     const word = scan.wordAt(i)
+    // A number, or an e-mail address.
+    if (word.as & AS.mailDot || (scan.kindAt(i) === KIND.number && text.length > 2)) return false
+    if (scan.kindAt(i) !== KIND.word) continue
+    words++
     if (word.as & AS.letter) sure++
     else if (text.length === 1) sure += isApart(scan, i) && (!isSmallWord(text) || isSpelledBeside(scan, i)) ? 1 : 0
     else if (text.length <= 3 && !(word.as & (AS.common | AS.filler))) lumps++

@@ -58,9 +58,11 @@ function takeSpelling(utterance: Utterance, slot: SlotExpectation, weighed: bool
   return pure !== undefined || (guessed && pushSpelled(utterance, slot, out))
 }
 
-/** Three words and more, none of them a known name, written as a sentence is: "play some music". */
+/** Three words and more, none of them a known name, written as a sentence is ("play some music"), or a thing ("la mezzanotte"). */
 function isSentence(scan: Scan, span: Span): boolean {
-  if (countWords(scan, span) < 3 || bareSureness(scan, span) === SURE.bare) return false
+  if (bareSureness(scan, span) === SURE.bare) return false
+  if (scan.wordAt(span.from).is & IS.article) return true
+  if (countWords(scan, span) < 3) return false
   for (let i = span.from + 1; i < span.end; i++)
     if (scan.kindAt(i) === KIND.word && !(scan.wordAt(i).as & AS.particle) && !isCapital(scan, i)) return true
   return false
@@ -178,13 +180,19 @@ function skipSmall(scan: Scan, from: number): number {
   return i
 }
 
-/** A name of two capitalised words at the head of a longer answer: "Mario Rossi, mario@rossi.it". */
-function isFollowed(scan: Scan, span: Span): boolean {
-  if (countWords(scan, span) < 2 || !isCapital(scan, span.from) || !isCapital(scan, span.end - 1)) return false
+/** A name of two words, capitalised or known, at the head of a longer answer: "Mario Rossi, mario@rossi.it", "mario rossi nato il 14". */
+function isFollowed({ scan, cues }: Utterance, span: Span): boolean {
+  if (countWords(scan, span) < 2) return false
+  const capital = isCapital(scan, span.from) && isCapital(scan, span.end - 1)
+  if (!capital && !(isKnownFirst(scan, span.from) && FAMILY.has(scan.at(span.end - 1)))) return false
   const mark = scan.at(span.end)
   if (mark === ',' && nameAt(scan, span.end + 1, scan.size)?.end === scan.size) return false
-  return mark === ',' || mark === '.' || mark === ';' || (scan.wordAt(span.end).is & IS.and) !== 0
+  if (mark === ',' || mark === '.' || mark === ';' || (scan.wordAt(span.end).is & IS.and) !== 0) return true
+  return FOLLOWING.some((cue) => cues.after(cue, scan, span.end) > 0)
 }
+
+/** What else people say right behind their name. */
+const FOLLOWING = ['birth', 'email', 'phone'] as const
 
 /** The whole answer as a name; undefined for questions, chatter, figures and everyday words. */
 function bareSpan(utterance: Utterance): Span | undefined {
@@ -195,6 +203,6 @@ function bareSpan(utterance: Utterance): Span | undefined {
   const from = scan.wordAt(first).is & IS.article && scan.wordAt(first + 1).as & AS.title ? first + 1 : first
   const span = nameAt(scan, from, last)
   if (span === undefined || !isPlausible(scan, span) || isSentence(scan, span)) return undefined
-  if (span.end === last || isFollowed(scan, span)) return span
+  if (span.end === last || isFollowed(utterance, span)) return span
   return scan.at(span.end) === ',' && nameAt(scan, span.end + 1, last)?.end === last ? { from: span.from, end: last } : undefined
 }

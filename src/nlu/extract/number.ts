@@ -31,7 +31,7 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
     if (end > count) behind = end
     if ((slot.attention === 'listening' && !named) || isTime(scan, from, count)) continue
     if (scan.touches(end) && scan.kindAt(end) === KIND.word && !named) continue
-    if (end - from === 1 && (isPronoun(scan, from) || isArticle(scan, from))) continue
+    if (isNoNumber(scan, from, end)) continue
     push(utterance, slot, from, end, value, named ? SURE.evident : 0, out)
   }
   if (out.length - before > 1) doubt(out, before)
@@ -121,7 +121,10 @@ export function startsNumber(scan: Scan, i: number): boolean {
   const kind = scan.kindAt(i)
   if (kind === KIND.number) return !(scan.touches(i) && scan.kindAt(i - 1) === KIND.word)
   const word = scan.wordAt(i)
-  if (kind === KIND.word) return (word.is & TRIGGERS) !== 0 || startsFraction(scan, i)
+  if (kind === KIND.word) {
+    if (isThanks(scan, i) || (word.how & HOW.verb && isVerb(scan, i))) return false
+    return (word.is & TRIGGERS) !== 0 || startsFraction(scan, i)
+  }
   const next = scan.kindAt(i + 1)
   if (isPoint(scan.at(i))) return (next === KIND.number && scan.touches(i + 1)) || (i === 0 && next === KIND.word)
   if (!isSign(scan.at(i))) return word.fraction > 0 || scan.at(i) > '\u007f'
@@ -138,17 +141,38 @@ function startsFraction(scan: Scan, i: number): boolean {
   return next.fraction > 0 || (next.is & (IS.ordinal | IS.cardinal | IS.scale | IS.point)) !== 0
 }
 
+/** "mille grazie", "thanks a million". */
+export function isThanks(scan: Scan, i: number): boolean {
+  const word = scan.wordAt(i)
+  if (word.how & HOW.a) return (scan.wordAt(i - 1).how & HOW.thanks) !== 0
+  if (!(word.is & IS.scale) || scan.wordAt(i - 1).is & IS.cardinal) return false
+  const before = scan.wordAt(i - 1).how & HOW.a ? scan.wordAt(i - 2) : scan.wordAt(i - 1)
+  return ((before.how | scan.wordAt(i + 1).how) & HOW.thanks) !== 0
+}
+
+/** "chi sei", "sei sicuro", "sei un robot". */
+function isVerb(scan: Scan, i: number): boolean {
+  const next = scan.wordAt(i + 1)
+  return ((scan.wordAt(i - 1).how & HOW.subject) | (next.how & HOW.complement) | (next.is & IS.article)) !== 0
+}
+
 function isSign(mark: string): boolean {
-  return mark === '-' || mark === '+' || mark === '−'
+  return mark === '-' || mark === '+' || mark === '−' || mark === '–'
 }
 
 function isPoint(mark: string): boolean {
   return mark === '.' || mark === ','
 }
 
-/** "that one", "the red one": no number. */
+/** Whether what was read as a number is an article or a pronoun: "un", "that one". */
+export function isNoNumber(scan: Scan, from: number, end: number): boolean {
+  return end - from === 1 && (isPronoun(scan, from) || isArticle(scan, from))
+}
+
+/** "that one", "the red one", "one moment": no number. */
 function isPronoun(scan: Scan, i: number): boolean {
   if (!(scan.wordAt(i).how & HOW.one)) return false
+  if (scan.wordAt(i + 1).how & HOW.moment) return true
   return ((scan.wordAt(i - 1).how | scan.wordAt(i - 2).how) & HOW.pronoun) !== 0
 }
 
@@ -163,13 +187,18 @@ function articleAsOne(utterance: Utterance, slot: SlotExpectation, out: Candidat
   const { scan } = utterance
   if (slot.attention !== 'active') return
   for (let i = utterance.first; i < utterance.last; i++) {
-    if (!isArticle(scan, i)) continue
+    if (!isArticle(scan, i) || isSaidOf(scan.wordAt(i - 1))) continue
     const next = scan.wordAt(i + 1)
     const whole = utterance.last - utterance.first === 1
     if (!whole && (scan.kindAt(i + 1) !== KIND.word || !isNoun(next))) continue
     push(utterance, slot, i, i + 1, 1, whole ? 0 : SURE.weak, out)
     return
   }
+}
+
+/** "è un …", "sei un …": what something is, not how many. */
+function isSaidOf(before: Word): boolean {
+  return (before.as & AS.copula) !== 0 || (before.how & HOW.verb) !== 0
 }
 
 function isNoun(word: Word): boolean {

@@ -1,7 +1,8 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
+import { HOW } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { KIND } from '../text/scan.ts'
-import { isAllowed } from './number.ts'
+import { isAllowed, isNoNumber, isThanks } from './number.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 /** Places in an order: "the third", "21st", "vingt et unième", "3." in German; a bare number where one was asked. */
@@ -24,7 +25,9 @@ export function extractOrdinal(utterance: Utterance, slot: SlotExpectation, out:
 function isOrdinal(utterance: Utterance, i: number): boolean {
   const { scan } = utterance
   if (scan.touches(i) && scan.kindAt(i) !== scan.kindAt(i - 1) && scan.kindAt(i - 1) !== KIND.mark) return false
-  return ordinalAt(scan, i) || (utterance.lexicon.source.numbers.ordinalPoint === true && pointAt(utterance, i))
+  if (isThanks(scan, i)) return false
+  if (ordinalAt(scan, i)) return found.value !== 2 || !(scan.wordAt(i - 1).how & (HOW.a | HOW.one))
+  return utterance.lexicon.source.numbers.ordinalPoint === true && pointAt(utterance, i)
 }
 
 /** "3." before a word, or as the whole answer. */
@@ -43,7 +46,8 @@ function bareNumber(utterance: Utterance, slot: SlotExpectation, out: Candidate[
   if (slot.attention === 'listening' || first >= last) return
   const cued = cues.after('number', scan, first)
   const from = cued < 0 ? first : cued
-  if (!cardinalAt(scan, from) || found.end < last || found.value < 1) return
+  if (isThanks(scan, from) || !cardinalAt(scan, from) || found.end < last || found.value < 1) return
+  if (isNoNumber(scan, from, found.end)) return
   push(utterance, slot, from, found.end, found.value, SURE.likely, out)
 }
 

@@ -70,9 +70,8 @@ function wordGap(scan: Scan, i: number, figures: number): number {
   if (scan.kindAt(i) === KIND.number || figures >= COMPLETE) return 0
   const word = scan.wordAt(i)
   if (word.as & (AS.digitJoint | AS.filler) && figuresAt(scan, i) === '') return 1
-  if (!(word.as & (AS.mailDash | AS.mailDot))) return 0
-  const mark = saidMarkAt(scan, i)
-  return mark === '-' || mark === '.' ? found.end - i : 0
+  if (!(word.as & AS.mailDash)) return 0
+  return saidMarkAt(scan, i) === '-' ? found.end - i : 0
 }
 
 /** Signs of arithmetic, money and addresses: figures that touch them belong to something else. */

@@ -77,8 +77,10 @@ function isAllZeros(text: string): boolean {
   return true
 }
 
+/** Said in figures and pairs, as telephones are. */
 function isSaid(scan: Scan, run: Digits): boolean {
-  for (let i = run.from; i < run.end; i++) if (scan.kindAt(i) === KIND.number) return false
+  for (let i = run.from; i < run.end; i++)
+    if (scan.kindAt(i) === KIND.number || scan.wordAt(i).is & IS.scale || scan.wordAt(i).cardinal > 99) return false
   return true
 }
 

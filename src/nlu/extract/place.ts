@@ -71,9 +71,14 @@ function byCode(utterance: Utterance, slot: SlotExpectation, codes: ReadonlySet<
   return true
 }
 
+/** By a name in the conversation's language, or else by the English one. */
 function byName(utterance: Utterance, slot: SlotExpectation, items: readonly ChoiceItem[], out: Candidate[]): boolean {
-  const index = choiceIndexOf(items, utterance.request.locale)
-  const hit = mentioned(utterance, index)
+  let index = choiceIndexOf(items, utterance.request.locale)
+  let hit = mentioned(utterance, index)
+  if (hit === undefined && utterance.lexicon.language !== 'en') {
+    index = choiceIndexOf(items, 'en')
+    hit = mentioned(utterance, index)
+  }
   if (hit === undefined) return false
   if (slot.attention !== 'listening' || isNamed(utterance, slot, hit.from)) pushHit(utterance, slot, index, hit, out)
   return true

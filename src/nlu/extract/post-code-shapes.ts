@@ -1,4 +1,6 @@
 import { BRITISH_AREAS } from '../lexicon/post-code-areas.ts'
+import { IS } from '../lexicon/roles.ts'
+import { KIND, type Scan } from '../text/scan.ts'
 import { type CodeRun, closes, isFigure, isUpper } from './code-run.ts'
 
 /** Shapes of post codes without spaces and dashes, the longest first: N a figure, A a letter, X either. */
@@ -22,6 +24,30 @@ const RANGES: ReadonlyMap<string, readonly [number, number]> = new Map([
   ['CH', [10, 96]],
   ['AT', [10, 99]],
 ])
+
+/** Where a dash belongs to the code; elsewhere figures joined by marks are dates and amounts. */
+const DASHED: ReadonlySet<string> = new Set(['US', 'PT', 'PL', 'BR', 'JP', 'LT', 'LV', 'SE', 'CZ', 'SK', 'GR'])
+const FIGURE_MARKS = '.,:/-+°'
+
+/**
+ * Whether a code of figures at tokens `from` to `end` is one by itself: no part of a date, an amount or a longer number. What stands before
+ * token `first` is of something else.
+ */
+export function standsAlone(scan: Scan, from: number, end: number, country: string, first = 0): boolean {
+  for (let i = from; i < end; i++) if (scan.kindAt(i) === KIND.mark && !(scan.at(i) === '-' && DASHED.has(country))) return false
+  const before = scan.kindAt(from - 1) === KIND.mark && scan.touches(from)
+  if (before && (scan.word[from - 1]?.is ?? 0) & IS.currency) return false
+  if (before && FIGURE_MARKS.includes(scan.at(from - 1)) && isFigures(scan, from - 2)) return false
+  if (before && '$€£+#'.includes(scan.at(from - 1))) return false
+  if ((from > first && isFigures(scan, from - 1)) || isFigures(scan, end)) return false
+  if (FIGURE_MARKS.includes(scan.at(end)) && scan.touches(end) && scan.touches(end + 1) && isFigures(scan, end + 1)) return false
+  const after = scan.wordAt(end)
+  return !(after.is & (IS.currency | IS.unit | IS.scale)) && !'$€£%'.includes(scan.at(end) || '-')
+}
+
+function isFigures(scan: Scan, i: number): boolean {
+  return scan.kindAt(i) === KIND.number || (scan.wordAt(i).is & (IS.cardinal | IS.scale)) !== 0
+}
 
 /** Length of the post code of a country that begins at character `at` of the run, or 0. */
 export function postCodeLength(run: CodeRun, at: number, country: string): number {

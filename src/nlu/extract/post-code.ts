@@ -1,14 +1,17 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
+import { KIND } from '../text/scan.ts'
 import { type CodeRun, codeRunOf, isSpoken } from './code-run.ts'
 import { slipCost } from './letter-sounds.ts'
 import { britishReadings, type PostCodeReading } from './post-code-british.ts'
-import { postCodeLength } from './post-code-shapes.ts'
+import { postCodeLength, standsAlone } from './post-code-shapes.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 /** Confidence of a spelled code, at most: whoever spells is asked whether it was understood. */
 const SPELLED_MAX = 0.79
+/** Tokens of a British post code at most, as it is typed. */
+const KEYED_MAX = 5
 /** What a code that was denied tells about the right one: it sounds like it. */
-const DENIED = { share: 0.35, far: 4, gap: 2.5, most: 8, same: 6 } as const
+const DENIED = { share: 0.35, far: 4, most: 8, same: 6 } as const
 
 /** Post codes of the datum's country: upper case, without spaces and dashes. */
 export function extractPostCode(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
@@ -39,14 +42,19 @@ function extractBritish(utterance: Utterance, slot: SlotExpectation, out: Candid
     return
   }
   out.length = before
-  for (const reading of britishReadings(scan, firstOf(utterance), scan.size, utterance.lexicon.language === 'en')) {
+  if (isKeyedIn(utterance)) return
+  const readings = britishReadings(scan, firstOf(utterance), scan.size, utterance.lexicon.language === 'en')
+  // A correction is taken as it sounds; several readings are for a first answer.
+  const wanted = slot.attention === 'active' ? readings : readings.slice(0, 1)
+  for (const reading of wanted) {
     const cost = reading.cost + disagreement(reading, slot)
+    const confidence = SPELLED_MAX * Math.exp(-cost)
     out.push({
       slot: slot.slot,
       start: scan.startOf(reading.from),
       end: scan.endOf(reading.end),
       value: reading.value,
-      confidence: SPELLED_MAX * Math.exp(-cost),
+      confidence: slot.attention === 'active' ? confidence : Math.max(confidence, SURE.weak),
     })
   }
 }
@@ -67,21 +75,20 @@ function disagreement({ value }: PostCodeReading, slot: SlotExpectation): number
   return cost
 }
 
-/** How unlike two codes sound; one of them may have a character more. */
 function distance(denied: string, value: string): number {
-  if (denied.length === value.length) return apart(denied, value, -1)
-  if (Math.abs(denied.length - value.length) > 1) return DENIED.most
-  const [short, long] = denied.length < value.length ? [denied, value] : [value, denied]
-  let least: number = DENIED.most
-  for (let gap = 0; gap < long.length; gap++) least = Math.min(least, DENIED.gap + apart(short, long, gap))
-  return least
+  if (denied.length !== value.length) return DENIED.most
+  let sum = 0
+  for (let i = 0; i < value.length; i++) sum += slipCost(denied.charAt(i), value.charAt(i), DENIED.far)
+  return Math.min(sum, DENIED.most)
 }
 
-/** Slips between two codes, character by character; `gap` is left out of the longer one, -1 of none. */
-function apart(one: string, other: string, gap: number): number {
-  let sum = 0
-  for (let i = 0; i < one.length; i++) sum += slipCost(one.charAt(i), other.charAt(gap >= 0 && i >= gap ? i + 1 : i), DENIED.far)
-  return Math.min(sum, DENIED.most)
+/** Letters and figures in one piece and in one case, by no recogniser: what is wrong in it was mistyped, not misheard. */
+function isKeyedIn({ scan, request }: Utterance): boolean {
+  if (request.alternatives.length > 0 || !scan.hasNumber) return false
+  if (scan.text !== scan.text.toUpperCase() && scan.text !== scan.text.toLowerCase()) return false
+  for (let i = 0; i < scan.size; i++)
+    if (scan.kindAt(i) === KIND.word && scan.at(i).length <= 2 && !scan.touches(i) && !scan.touches(i + 1)) return false
+  return scan.size <= KEYED_MAX
 }
 
 /** Written as people write it, in one or two groups of small or of capital letters, and not one of several hypotheses. */
@@ -101,9 +108,10 @@ function search(utterance: Utterance, slot: SlotExpectation, run: CodeRun, count
     const length = postCodeLength(run, at, country)
     if (length === 0) continue
     const from = run.from[at] as number
+    const end = run.end[at + length - 1] as number
+    if (country !== 'GB' && !standsAlone(scan, from, end, country)) continue
     const named = isNamed(utterance, slot, from)
     if (slot.attention === 'listening' && !named) continue
-    const end = run.end[at + length - 1] as number
     const confidence = named ? SURE.evident : country === 'GB' ? SURE.cued : SURE.bare
     out.push({
       slot: slot.slot,

@@ -4,7 +4,7 @@ import { SUBUNITS } from '../lexicon/units.ts'
 import { fold } from '../text/fold.ts'
 import { decimalAt, found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
-import { isAllowed, startsNumber } from './number.ts'
+import { isAllowed, isNoNumber, startsNumber } from './number.ts'
 import { type UnitReader, unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -26,7 +26,11 @@ export function extractQuantity(utterance: Utterance, slot: SlotExpectation, out
       continue
     }
     const from = i
-    const isBareArticle = sum.end - i === 1 && isArticle(scan, i)
+    if (isMoment(scan, i)) {
+      i = sum.end + 1
+      continue
+    }
+    const isBareArticle = (sum.end - i === 1 && isArticle(scan, i)) || isNoNumber(scan, i, sum.end)
     const said = unitBehind(utterance, reader, slot)
     i = sum.end
     const named = isNamed(utterance, slot, from)
@@ -53,6 +57,11 @@ function amountAt(utterance: Utterance, i: number): boolean {
   sum.amount = 1
   sum.end = i + 1
   return true
+}
+
+/** "one second", "un momento": chatter. */
+function isMoment(scan: Scan, i: number): boolean {
+  return sum.end - i === 1 && (scan.wordAt(i).how & (HOW.a | HOW.one)) !== 0 && (scan.wordAt(i + 1).how & HOW.moment) !== 0
 }
 
 function isArticle(scan: Scan, i: number): boolean {

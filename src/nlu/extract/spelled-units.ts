@@ -31,6 +31,8 @@ const COST = {
   alphabet: 0.5,
   lump: 0.3,
   joined: 0.1,
+  ordinal: 2,
+  calendar: 3.5,
 } as const
 
 const LUMP_MAX = 4
@@ -78,6 +80,12 @@ export function stepsAt(scan: Scan, i: number, english: boolean, out: Step[]): v
 
 function figureSteps(scan: Scan, i: number, out: Step[]): void {
   const text = scan.at(i)
+  // "19th" is a day.
+  if (scan.touches(i + 1) && scan.wordAt(i + 1).as & AS.ordinalEnd) {
+    push(out, text, COST.ordinal, i + 2, false, 0)
+    push(out, '', COST.figures, i + 2)
+    return
+  }
   push(out, text, 0, i + 1, false, text.length)
   if (text.length === 1) {
     // "4" before a word that spells the letter before it is "for".

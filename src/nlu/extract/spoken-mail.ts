@@ -4,7 +4,7 @@ import { KIND, type Scan } from '../text/scan.ts'
 import { isCharacter, isSpellingJoint, saidMarkAt } from '../text/spelled.ts'
 import type { Mail } from './email.ts'
 import { isDomain, isLocal } from './mail-address.ts'
-import { domainAfter } from './mail-domain.ts'
+import { type Domain, domainAfter } from './mail-domain.ts'
 import { mailLetterAt, mailPieceAt, markBefore } from './mail-pieces.ts'
 import { SURE, type Utterance } from './utterance.ts'
 
@@ -33,11 +33,20 @@ export function spokenMail(utterance: Utterance, at: number): Mail | undefined {
   if (domain === undefined || !isDomain(domain.text)) return undefined
   if (typedSign && domain.typed && scan.touches(at) && scan.touches(at + 1)) return undefined
   const soft = (scan.wordAt(at).as & AS.mailSoftAt) !== 0
-  if (soft && domain.typed && !COMMON_ENDINGS.has(domain.text.slice(domain.text.lastIndexOf('.') + 1))) return undefined
+  if (soft && !isLikely(scan, signEnd, domain)) return undefined
   const local = localBefore(utterance, signStart(scan, at), soft)
   if (local === undefined || !isLocal(local.text)) return undefined
   const confidence = domain.guessed ? SURE.fuzzy : SURE.bare
   return { start: scan.startOf(local.from), end: scan.endOf(domain.end), address: `${local.text}@${domain.text}`, confidence }
+}
+
+/** Whether words after an everyday "at" are a domain, not a sentence: "at this point and …". */
+function isLikely(scan: Scan, from: number, domain: Domain): boolean {
+  if (COMMON_ENDINGS.has(domain.text.slice(domain.text.lastIndexOf('.') + 1))) return true
+  if (domain.typed) return false
+  const ending = scan.wordAt(domain.end - 1)
+  const opening = scan.wordAt(from)
+  return !(ending.as & AS.common && scan.at(domain.end - 1).length > 1) && !(opening.as & AS.common && scan.at(from).length > 1)
 }
 
 /** "mario punto rossi@example.com": a typed address whose local part begins with said words; as it was otherwise. */
@@ -104,6 +113,7 @@ function endsLocal(utterance: Utterance, i: number, at: number, soft: boolean): 
   if (scan.kindAt(i) === KIND.number) return false
   if (scan.kindAt(i) === KIND.mark)
     return mailPieceAt(scan, i) === undefined || (scan.at(i) !== '_' && !scan.touches(i) && !scan.touches(i + 1))
+  if (i < at - 1 && !isJoint(scan, i + 1) && utterance.cues.after('email', scan, i) >= 0) return true
   if (
     isJoint(scan, i + 1) ||
     isJoint(scan, i - 1) ||
@@ -112,6 +122,7 @@ function endsLocal(utterance: Utterance, i: number, at: number, soft: boolean): 
     isSpellingJoint(scan, i - 1)
   )
     return false
+  if (isTypedBefore(scan, i + 1, at)) return true
   const word = scan.wordAt(i)
   const text = scan.at(i)
   if (word.is & IS.and && cardinalAt(scan, i - 1) && found.end > i + 1) return false
@@ -120,6 +131,11 @@ function endsLocal(utterance: Utterance, i: number, at: number, soft: boolean): 
   if (i === at - 1 && !soft) return (word.as & (AS.filler | AS.copula)) !== 0 || utterance.cues.after('email', scan, i) >= 0
   if (i === at - 1 && MAILBOXES.has(text)) return false
   return (word.as & (AS.common | AS.filler | AS.mailAt | AS.copula)) !== 0 || utterance.cues.after('email', scan, i) >= 0
+}
+
+/** "add SAM@gmail dot com": what touches a typed sign is the whole local part, unless it is a letter of a spelling. */
+function isTypedBefore(scan: Scan, i: number, at: number): boolean {
+  return scan.at(at) === '@' && i < at && scan.touches(at) && !scan.touches(i) && scan.at(at - 1).length > 1
 }
 
 /** Whether a letter that is a word too ("a", "e", "y") is meant as a letter: others stand beside it, and no verb before. */

@@ -1,6 +1,7 @@
 import { AS, IS, WHEN } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
+import { nounFollows, takenByNoun } from './time-hour.ts'
 import type { DayPart } from './time-part.ts'
 import { settlePart, type TimeReading } from './time-reading.ts'
 import type { Utterance } from './utterance.ts'
@@ -41,6 +42,7 @@ function costOf(utterance: Utterance, clock: TimeReading, part: DayPart): number
   const behind = clock.end <= part.from
   const gap = behind ? gapOf(utterance, clock.end, part.from) : gapOf(utterance, part.end, clock.lead)
   if (gap < 0 || (clock.weak && isInDate(utterance, clock))) return -1
+  if (!behind && clock.weak && (nounFollows(utterance.scan, clock.end) || takenByNoun(utterance.scan, clock.end))) return -1
   return behind ? gap : gap + 2 + (clock.weak ? 2 : 0)
 }
 
@@ -52,16 +54,31 @@ function isInDate(utterance: Utterance, clock: TimeReading): boolean {
   return false
 }
 
-/** "5 tomorrow afternoon", "8 in the evening": a part beside the time becomes part of it, one beyond a date does not. */
+/**
+ * Settles the time. The part becomes part of its stretch of the text where it settled it ("8 in the evening"); not where a
+ * date lies between ("5 tomorrow afternoon") or where it is a day itself ("tonight at 8"), so that a date may have those words.
+ */
 function attach(utterance: Utterance, clock: TimeReading, part: DayPart): void {
+  const own = !clock.settled && part.day === undefined && !namesDay(utterance.scan, part)
   settlePart(clock, part.part)
-  if (part.day !== undefined) clock.day = part.day
+  if (part.day !== undefined) {
+    clock.day = part.day
+    clock.dayFrom = part.from
+    clock.dayEnd = part.end
+  }
   const from = Math.min(clock.end, part.end)
   const end = Math.max(clock.from, part.from)
   for (const date of findDates(utterance)) if (date.from >= from && date.end <= end) return
+  clock.lead = Math.min(clock.lead, part.from)
+  if (!own) return
   clock.from = Math.min(clock.from, part.from)
-  clock.lead = Math.min(clock.lead, clock.from)
   clock.end = Math.max(clock.end, part.end)
+}
+
+function namesDay(scan: Scan, { from, end }: DayPart): boolean {
+  for (let i = from; i < end; i++)
+    if (scan.wordAt(i).is & IS.weekday || (scan.wordAt(i).is & IS.day && !(scan.wordAt(i).when & WHEN.orTomorrow))) return true
+  return false
 }
 
 /** "one night", "une nuit": a count. */

@@ -156,7 +156,7 @@ function takeMinutes(scan: Scan, reading: TimeReading, marked: boolean, clock: C
     const at = skipSmall(scan, i + 1)
     return fractionAt(scan, at) > 0 && isNamedFraction(scan, found.end) && takeFraction(scan, reading, at, 1)
   }
-  const sole = reading.settled && reading.minute === 0
+  const sole = reading.end === reading.from + 1 && (scan.wordAt(reading.from).is & (IS.noon | IS.midnight)) !== 0
   if (!marked && scan.wordAt(reading.from - 1).is & IS.month) return false
   if (marked && fractionAt(scan, i) > 0 && isNamedFraction(scan, found.end)) return takeFraction(scan, reading, i, 1)
   if (scan.kindAt(i) === KIND.mark || !minutesAt(scan, i, marked || sole)) return false

@@ -43,7 +43,10 @@ export function dayBeside(
   if (at === undefined) return undefined
   const start = scan.startOf(at.from)
   const end = scan.endOf(at.end)
-  if (at.day !== undefined) return { date: dayAfter(today(utterance), at.day), confidence: SURE.cued, start, end }
+  if (at.day !== undefined) {
+    const words = { start: scan.startOf(clock?.dayFrom ?? at.from), end: scan.endOf(clock?.dayEnd ?? at.end) }
+    return { date: dayAfter(today(utterance), at.day), confidence: SURE.cued, ...words }
+  }
   return withoutTokens(
     utterance,
     (token) => isOfTime(utterance, times, clock, token),

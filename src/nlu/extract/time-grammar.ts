@@ -52,6 +52,7 @@ function read(utterance: Utterance): Times {
     i = after
   }
   if (clocks.length === 0 && parts.length === 0) return NOTHING
+  noonAsPart(scan, clocks, parts)
   const rest = attachAll(utterance, clocks, parts)
   return { clocks: withoutNegated(scan, withoutNow(clocks)), parts: rest }
 }
@@ -70,6 +71,7 @@ function numberEnd(scan: Scan, i: number): number {
 
 function isLead(scan: Scan, i: number): boolean {
   const word = scan.wordAt(i)
+  if (word.is & IS.oclock && isAt(scan, i - 1)) return true
   return isAt(scan, i) || (word.is & IS.article) !== 0 || (scan.at(i) === '.' && isAt(scan, i - 1))
 }
 
@@ -112,6 +114,17 @@ function isNow(scan: Scan, i: number, end: number): boolean {
 /** "now" counts only where no time was said. */
 function withoutNow(clocks: TimeReading[]): TimeReading[] {
   return clocks.some((reading) => !reading.now) ? clocks.filter((reading) => !reading.now) : clocks
+}
+
+/** "tomorrow NOON at half past twelve": noon before another time is the part of its day. */
+function noonAsPart(scan: Scan, clocks: TimeReading[], parts: DayPart[]): void {
+  for (let k = clocks.length - 2; k >= 0; k--) {
+    const { from, end } = clocks[k] as TimeReading
+    const next = clocks[k + 1] as TimeReading
+    if (end !== from + 1 || !(scan.wordAt(from).is & IS.noon) || next.settled || next.lead !== end || next.hour > 12) continue
+    parts.push({ from, end, part: 'noon', day: undefined })
+    clocks.splice(k, 1)
+  }
 }
 
 /** Drops "not at 5" beside "at 6". */

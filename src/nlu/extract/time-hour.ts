@@ -5,7 +5,7 @@ import { KIND, type Scan } from '../text/scan.ts'
 import { settleHalf, type TimeReading } from './time-reading.ts'
 import { zoneAt } from './time-zone.ts'
 
-/** Small pieces of clock times. Those that find something set `found.value` and `found.end`, as the readers of numbers do. */
+// Small pieces of clock times. Those that find something set `found.value` and `found.end`, as the readers of numbers do.
 
 export function isAt(scan: Scan, i: number): boolean {
   return (scan.wordAt(i).is & IS.at) !== 0 || (scan.at(i) === '@' && !scan.touches(i)) || scan.at(i) === '~'
@@ -46,7 +46,8 @@ function oneAt(scan: Scan, i: number): boolean {
   const next = scan.wordAt(i + 1)
   const before = scan.wordAt(i - 1)
   const firm = !(before.when & WHEN.softAt) || (scan.wordAt(i).as & AS.oneOclock) !== 0
-  const announced = (firm && (before.is & (IS.at | IS.to | IS.past | IS.half | IS.quarter)) !== 0) || isLa(scan, i - 1)
+  const relative = (before.is & (IS.to | IS.past | IS.half | IS.quarter)) !== 0
+  const announced = relative || (firm && (before.is & IS.at) !== 0) || isLa(scan, i - 1)
   const goesOn = (scan.wordAt(i).as & AS.oneOclock) !== 0 && (next.is & (IS.and | IS.minus)) !== 0 && fractionAt(scan, i + 2) > 0
   const counts = next.unit !== '' || (next.is & IS.of) !== 0 || nounFollows(scan, i + 1)
   if (!(announced && !counts) && !goesOn && !isHourAfter(scan, i)) return false
@@ -150,6 +151,7 @@ const COUNTED = '%€$£¢¥₹'
 export function followsCount(scan: Scan, i: number): boolean {
   const { is } = scan.wordAt(i - 1)
   const mark = scan.at(i - 1)
+  if (is & IS.oclock && isAt(scan, i - 2)) return false
   return (is & (IS.cardinal | IS.scale | IS.point | IS.currency)) !== 0 || (mark !== '' && COUNTED.includes(mark))
 }
 

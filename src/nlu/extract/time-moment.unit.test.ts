@@ -110,6 +110,11 @@ describe('a date and time', () => {
     expect(hear('at 9 am', { contract: { prefer: 'past' } })).toEqual(['2026-11-20T09:00', undefined, 0.6])
   })
 
+  it('covers the day and the time in the text', () => {
+    const { candidates, text } = understand('well, tonight at about 8 please', { slots: [slot('date-time')] })
+    expect(candidates.map(({ start, end }) => text.slice(start, end))).toEqual(['tonight at about 8'])
+  })
+
   it('is unsure where only a part of a day was said', () => {
     expect(hear('tomorrow evening')).toEqual(['2026-11-21T20:00', undefined, 0.6])
     expect(hear('good evening')[0]).toBeUndefined()
@@ -147,6 +152,8 @@ describe('a date and time', () => {
 
   it.each([
     ['en', 'tomorrow afternoon at 5', '2026-11-21', '17:00'],
+    ['en', 'tonight at 8', '2026-11-20', '20:00'],
+    ['it', 'stasera alle 9', '2026-11-20', '21:00'],
     ['it', 'domani mattina alle 8', '2026-11-21', '08:00'],
     ['es', 'mañana por la mañana a las 9', '2026-11-21', '09:00'],
     ['fr', 'demain soir à 8 heures', '2026-11-21', '20:00'],

@@ -30,6 +30,9 @@ export interface TimeReading {
   dayAfter: boolean
   /** Days from today that the part of the day says: 0 for "this morning" and "tonight", -1 for "last night". */
   day?: number
+  /** First token of the words that say that day, and the token after them. */
+  dayFrom?: number
+  dayEnd?: number
   /** One to four at night, which tonight still lies ahead. */
   smallHours?: boolean
   /** This moment: "now". */

@@ -117,6 +117,8 @@ const GERMAN: readonly Row[] = [
   ['einundzwanzig Uhr', '21:00'],
   ['ein Uhr nachts', '01:00'],
   ['um eins', '13:00', '01:00'],
+  ['viertel vor eins', '12:45'],
+  ['zehn nach eins', '13:10', '01:10'],
   ['8 Uhr morgens', '08:00'],
   ['nachmittags um vier', '16:00'],
   ['um 6 am Abend', '18:00'],

@@ -1,7 +1,7 @@
-import { isFigure, isUpper } from './code-run.ts'
-import { every, isAlnum, isLuhn } from './code-shape.ts'
+import { isFigure } from './code-run.ts'
+import { every, isLuhn } from './code-shape.ts'
 
-/** Whether the body of a VAT number (without its country) can be one. */
+/** Whether the check characters of a VAT number's body (without its country) agree. */
 export type VatCheck = (body: string) => boolean
 
 const figures = (body: string): boolean => every(body, 0, body.length, isFigure)
@@ -13,9 +13,9 @@ function weighted(body: string, weights: readonly number[]): number {
   return sum
 }
 
-/** All figures, and a weighted sum of which `isRight` decides. */
+/** A weighted sum of the figures, of which `isRight` decides. */
 function sums(weights: readonly number[], isRight: (sum: number, body: string) => boolean): VatCheck {
-  return (body) => figures(body) && isRight(weighted(body, weights), body)
+  return (body) => isRight(weighted(body, weights), body)
 }
 
 const last = (body: string): number => digit(body, body.length - 1)
@@ -44,7 +44,6 @@ function isSpanish(body: string): boolean {
     const number = body.slice(0, 8).replace(first, 'XYZ'.includes(first) ? String('XYZ'.indexOf(first)) : first)
     return figures(number) && body.charAt(8) === SPANISH.charAt(Number(number) % 23)
   }
-  if (!figures(body.slice(1, 8))) return false
   if ('KLM'.includes(first)) return body.charAt(8) === SPANISH.charAt(Number(body.slice(1, 8)) % 23)
   if (!'ABCDEFGHJNPQRSUVW'.includes(first)) return false
   let sum = 0
@@ -61,7 +60,7 @@ const FRENCH = '0123456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 
 function isFrench(body: string): boolean {
   const siren = body.slice(2)
-  if (!figures(siren) || !isLuhn(siren) || Number(siren) === 0) return false
+  if (!isLuhn(siren) || Number(siren) === 0) return false
   if (figures(body)) return Number(body.slice(0, 2)) === (12 + 3 * (Number(siren) % 97)) % 97
   const [one, two] = [FRENCH.indexOf(body.charAt(0)), FRENCH.indexOf(body.charAt(1))]
   if (one < 0 || two < 0) return false
@@ -72,13 +71,12 @@ function isFrench(body: string): boolean {
 const GB_WEIGHTS = [8, 7, 6, 5, 4, 3, 2] as const
 
 function isBritish(body: string): boolean {
-  if (!figures(body) || Number(body.slice(0, 9)) === 0) return false
+  if (Number(body.slice(0, 9)) === 0) return false
   const rest = (weighted(body, GB_WEIGHTS) + Number(body.slice(7, 9))) % 97
   return rest === 0 || rest === 42
 }
 
 function isDutch(body: string): boolean {
-  if (!figures(body.slice(0, 9)) || body.charAt(9) !== 'B' || !figures(body.slice(10))) return false
   const sum = weighted(body, [9, 8, 7, 6, 5, 4, 3, 2])
   if (sum % 11 === digit(body, 8)) return true
   let rest = 0
@@ -90,7 +88,6 @@ function isDutch(body: string): boolean {
 }
 
 function isAustrian(body: string): boolean {
-  if (body.charAt(0) !== 'U' || !figures(body.slice(1))) return false
   let sum = 4
   for (let i = 1; i < 8; i++) {
     const double = digit(body, i) * 2
@@ -102,7 +99,6 @@ function isAustrian(body: string): boolean {
 const IRISH = 'WABCDEFGHIJKLMNOPQRSTUV'
 
 function isIrish(body: string): boolean {
-  if (!figures(body.slice(0, 7)) || !every(body, 7, body.length, isUpper)) return false
   const extra = body.length === 9 && body.charAt(8) !== 'W' ? (body.charCodeAt(8) - 64) * 9 : 0
   return body.charAt(7) === IRISH.charAt((weighted(body, [8, 7, 6, 5, 4, 3, 2]) + extra) % 23)
 }
@@ -110,7 +106,6 @@ function isIrish(body: string): boolean {
 const CYPRIOT = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21] as const
 
 function isCypriot(body: string): boolean {
-  if (!figures(body.slice(0, 8))) return false
   let sum = 0
   for (let i = 0; i < 8; i++) sum += i % 2 === 0 ? (CYPRIOT[digit(body, i)] as number) : digit(body, i)
   return body.charCodeAt(8) === 65 + (sum % 26)
@@ -124,116 +119,60 @@ const twice = (first: readonly number[], second: readonly number[]): VatCheck =>
   })
 
 export interface VatRule {
-  /** Lengths without the country. */
-  readonly lengths: readonly number[]
+  /** What bodies look like, longest first: `9` a figure, `a` a letter, `c` either, anything else itself. */
+  readonly formats: readonly string[]
   readonly check: VatCheck
 }
 
-const rule = (lengths: readonly number[], check: VatCheck): VatRule => ({
-  lengths,
-  check: (body) => every(body, 0, body.length, isAlnum) && check(body),
-})
-
-/** Rules by prefix: the European Union, Britain and Northern Ireland (`XI`). */
-export const VAT_RULES: ReadonlyMap<string, VatRule> = new Map([
-  ['IT', rule([11], (body) => figures(body) && isLuhn(body) && isItalianOffice(Number(body.slice(7, 10))))],
-  ['ES', rule([9], isSpanish)],
-  ['FR', rule([11], isFrench)],
-  ['DE', rule([9], (body) => figures(body) && body.charAt(0) !== '0' && isMod1110(body))],
-  ['GB', rule([9, 12], isBritish)],
-  ['XI', rule([9, 12], isBritish)],
-  ['AT', rule([9], isAustrian)],
-  ['BE', rule([10], (body) => figures(body) && 97 - (Number(body.slice(0, 8)) % 97) === tail(body, 2))],
-  ['BG', rule([9], twice([1, 2, 3, 4, 5, 6, 7, 8], [3, 4, 5, 6, 7, 8, 9, 10]))],
-  ['CY', rule([9], isCypriot)],
-  [
-    'CZ',
-    rule(
-      [8],
-      sums([8, 7, 6, 5, 4, 3, 2], (sum, body) => (11 - (sum % 11)) % 10 === last(body)),
-    ),
-  ],
-  [
-    'DK',
-    rule(
-      [8],
-      sums([2, 7, 6, 5, 4, 3, 2, 1], (sum, body) => sum % 11 === 0 && body.charAt(0) !== '0'),
-    ),
-  ],
-  [
-    'EE',
-    rule(
-      [9],
-      sums([3, 7, 1, 3, 7, 1, 3, 7, 1], (sum) => sum % 10 === 0),
-    ),
-  ],
-  [
-    'EL',
-    rule(
-      [9],
-      sums([256, 128, 64, 32, 16, 8, 4, 2], (sum, body) => (sum % 11) % 10 === last(body) && Number(body) > 0),
-    ),
-  ],
-  [
-    'FI',
-    rule(
-      [8],
-      sums([7, 9, 10, 5, 8, 4, 2, 1], (sum, body) => sum % 11 === 0 && Number(body) > 0),
-    ),
-  ],
-  ['HR', rule([11], (body) => figures(body) && isMod1110(body))],
-  [
-    'HU',
-    rule(
-      [8],
-      sums([9, 7, 3, 1, 9, 7, 3, 1], (sum, body) => sum % 10 === 0 && Number(body) > 0),
-    ),
-  ],
-  ['IE', rule([8, 9], isIrish)],
-  ['LT', rule([9], twice([1, 2, 3, 4, 5, 6, 7, 8], [3, 4, 5, 6, 7, 8, 9, 1]))],
-  ['LU', rule([8], (body) => figures(body) && Number(body.slice(0, 6)) % 89 === tail(body, 2) && Number(body) > 0)],
-  [
-    'LV',
-    rule(
-      [11],
-      sums([9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1], (sum, body) => sum % 11 === 3 && body.charAt(0) > '3'),
-    ),
-  ],
-  [
-    'MT',
-    rule(
-      [8],
-      sums([3, 4, 6, 7, 8, 9, 10, 1], (sum, body) => sum % 37 === 0 && Number(body) > 0),
-    ),
-  ],
-  ['NL', rule([12], isDutch)],
-  [
-    'PL',
-    rule(
-      [10],
-      sums([6, 5, 7, 2, 3, 4, 5, 6, 7], (sum, body) => sum % 11 === last(body) && Number(body) > 0),
-    ),
-  ],
-  [
-    'PT',
-    rule(
-      [9],
-      sums([9, 8, 7, 6, 5, 4, 3, 2], (sum, body) => ((11 - (sum % 11)) % 11) % 10 === last(body) && body.charAt(0) !== '0'),
-    ),
-  ],
-  ['RO', rule([10, 9, 8, 7, 6, 5, 4], (body) => figures(body) && isRomanian(body))],
-  ['SE', rule([12], (body) => figures(body) && isLuhn(body.slice(0, 10)) && tail(body, 2) > 0)],
-  [
-    'SI',
-    rule(
-      [8],
-      sums([8, 7, 6, 5, 4, 3, 2], (sum, body) => body.charAt(0) !== '0' && sum % 11 > 0 && (11 - (sum % 11)) % 10 === last(body)),
-    ),
-  ],
-  ['SK', rule([10], (body) => figures(body) && Number(body) % 11 === 0 && body.charAt(0) !== '0')],
-])
+const nines = (...lengths: readonly number[]): readonly string[] => lengths.map((length) => '9'.repeat(length))
 
 function isRomanian(body: string): boolean {
   if (body.charAt(0) === '0') return false
   return ((weighted(body.padStart(10, '0'), [7, 5, 3, 2, 1, 7, 5, 3, 2]) * 10) % 11) % 10 === last(body)
 }
+
+const notZero = (body: string): boolean => Number(body) > 0
+const opens = (body: string): boolean => body.charAt(0) !== '0'
+
+const FIGURES_8 = nines(8)
+const FIGURES_9 = nines(9)
+
+const RULES: Readonly<Record<string, readonly [formats: readonly string[], check: VatCheck]>> = {
+  IT: [nines(11), (body) => isLuhn(body) && isItalianOffice(Number(body.slice(7, 10)))],
+  ES: [['c9999999c'], isSpanish],
+  FR: [['cc999999999'], isFrench],
+  DE: [FIGURES_9, (body) => opens(body) && isMod1110(body)],
+  GB: [nines(12, 9), isBritish],
+  XI: [nines(12, 9), isBritish],
+  AT: [['U99999999'], isAustrian],
+  BE: [nines(10), (body) => 97 - (Number(body.slice(0, 8)) % 97) === tail(body, 2)],
+  BG: [FIGURES_9, twice([1, 2, 3, 4, 5, 6, 7, 8], [3, 4, 5, 6, 7, 8, 9, 10])],
+  CY: [['99999999a'], isCypriot],
+  CZ: [FIGURES_8, sums([8, 7, 6, 5, 4, 3, 2], (sum, body) => (11 - (sum % 11)) % 10 === last(body))],
+  DK: [FIGURES_8, sums([2, 7, 6, 5, 4, 3, 2, 1], (sum, body) => sum % 11 === 0 && opens(body))],
+  EE: [FIGURES_9, sums([3, 7, 1, 3, 7, 1, 3, 7, 1], (sum) => sum % 10 === 0)],
+  EL: [FIGURES_9, sums([256, 128, 64, 32, 16, 8, 4, 2], (sum, body) => (sum % 11) % 10 === last(body) && notZero(body))],
+  FI: [FIGURES_8, sums([7, 9, 10, 5, 8, 4, 2, 1], (sum, body) => sum % 11 === 0 && notZero(body))],
+  HR: [nines(11), isMod1110],
+  HU: [FIGURES_8, sums([9, 7, 3, 1, 9, 7, 3, 1], (sum, body) => sum % 10 === 0 && notZero(body))],
+  IE: [['9999999aa', '9999999a'], isIrish],
+  LT: [FIGURES_9, twice([1, 2, 3, 4, 5, 6, 7, 8], [3, 4, 5, 6, 7, 8, 9, 1])],
+  LU: [FIGURES_8, (body) => Number(body.slice(0, 6)) % 89 === tail(body, 2) && notZero(body)],
+  LV: [nines(11), sums([9, 1, 4, 8, 3, 10, 2, 5, 7, 6, 1], (sum, body) => sum % 11 === 3 && body.charAt(0) > '3')],
+  MT: [FIGURES_8, sums([3, 4, 6, 7, 8, 9, 10, 1], (sum, body) => sum % 37 === 0 && notZero(body))],
+  NL: [['999999999B99'], isDutch],
+  PL: [nines(10), sums([6, 5, 7, 2, 3, 4, 5, 6, 7], (sum, body) => sum % 11 === last(body) && notZero(body))],
+  PT: [FIGURES_9, sums([9, 8, 7, 6, 5, 4, 3, 2], (sum, body) => ((11 - (sum % 11)) % 11) % 10 === last(body) && opens(body))],
+  RO: [nines(10, 9, 8, 7, 6), isRomanian],
+  SE: [nines(12), (body) => isLuhn(body.slice(0, 10)) && tail(body, 2) > 0],
+  SI: [
+    FIGURES_8,
+    sums([8, 7, 6, 5, 4, 3, 2], (sum, body) => opens(body) && sum % 11 > 0 && (11 - (sum % 11)) % 10 === last(body)),
+  ],
+  SK: [nines(10), (body) => Number(body) % 11 === 0 && opens(body)],
+}
+
+/** Rules by prefix: the European Union, Britain and Northern Ireland (`XI`). A check is asked of what has one of the formats. */
+export const VAT_RULES: ReadonlyMap<string, VatRule> = new Map(
+  Object.entries(RULES).map(([prefix, [formats, check]]): [string, VatRule] => [prefix, { formats, check }]),
+)

@@ -1,18 +1,42 @@
-import { type CodeShape, every, isAlnum, NO_LENGTHS } from './code-shape.ts'
+import { isFigure, isUpper } from './code-run.ts'
+import { type CodeShape, isAlnum, NO_LENGTHS } from './code-shape.ts'
 import { SURE } from './utterance.ts'
-import { VAT_RULES } from './vat-checks.ts'
+import { VAT_RULES, type VatRule } from './vat-checks.ts'
 
 /** Greek numbers begin with the language, not with the country. */
 const prefixOf = (country: string): string => (country === 'GR' ? 'EL' : country)
 const PREFIX = 2
 
-/** The prefix that the code itself has; empty for a code without one, as Spanish and Irish bodies may begin with letters too. */
+/** Lengths of the bodies of that rule that stand at `at`. */
+function bodiesAt(rule: VatRule | undefined, text: string, at: number): readonly number[] {
+  if (rule === undefined) return NO_LENGTHS
+  return rule.formats.filter((format) => fits(text, at, format)).map((format) => format.length)
+}
+
+function fits(text: string, at: number, format: string): boolean {
+  if (at + format.length > text.length) return false
+  for (let i = 0; i < format.length; i++) {
+    const code = text.charCodeAt(at + i)
+    const wanted = format.charAt(i)
+    const right =
+      wanted === '9'
+        ? isFigure(code)
+        : wanted === 'a'
+          ? isUpper(code)
+          : wanted === 'c'
+            ? isAlnum(code)
+            : text.charAt(at + i) === wanted
+    if (!right) return false
+  }
+  return true
+}
+
+/** The prefix that the code itself has; empty for a code without one, as Spanish and French bodies may begin with letters too. */
 function ownPrefix(code: string, country: string): string {
   const prefix = code.slice(0, PREFIX)
-  const own = VAT_RULES.get(prefix)
-  if (own === undefined || !own.lengths.includes(code.length - PREFIX)) return ''
+  if (!bodiesAt(VAT_RULES.get(prefix), code, PREFIX).includes(code.length - PREFIX)) return ''
   const home = VAT_RULES.get(prefixOf(country))
-  return home?.lengths.includes(code.length) === true && home.check(code) ? '' : prefix
+  return bodiesAt(home, code, 0).includes(code.length) && home?.check(code) === true ? '' : prefix
 }
 
 /** A VAT number of the European Union or Britain, with its country before it or of the conversation's country; kept with it. */
@@ -20,11 +44,9 @@ export const vat: CodeShape = {
   confidence: SURE.bare,
   isEvident: (code) => VAT_RULES.has(code.slice(0, PREFIX)),
   lengthsAt(text, at, country) {
-    const prefixed = VAT_RULES.get(text.slice(at, at + PREFIX))
-    const home = VAT_RULES.get(prefixOf(country))
-    if (prefixed === undefined && home === undefined) return NO_LENGTHS
-    const lengths = [...(prefixed?.lengths.map((length) => length + PREFIX) ?? NO_LENGTHS), ...(home?.lengths ?? NO_LENGTHS)]
-    return lengths.filter((length) => every(text, at, at + length, isAlnum) && hasFigures(text, at, length))
+    const prefixed = bodiesAt(VAT_RULES.get(text.slice(at, at + PREFIX)), text, at + PREFIX)
+    const home = bodiesAt(VAT_RULES.get(prefixOf(country)), text, at)
+    return prefixed.length === 0 ? home : [...prefixed.map((length) => length + PREFIX), ...home]
   },
   holds(code, country) {
     const prefix = ownPrefix(code, country)
@@ -32,11 +54,4 @@ export const vat: CodeShape = {
     return rule?.check(prefix === '' ? code : code.slice(PREFIX)) === true
   },
   kept: (code, country) => (ownPrefix(code, country) === '' ? prefixOf(country) + code : code),
-}
-
-/** Half of it at least: words have none. */
-function hasFigures(text: string, at: number, length: number): boolean {
-  let figures = 0
-  for (let i = at; i < at + length; i++) if (text.charCodeAt(i) < 58) figures++
-  return figures * 2 >= length
 }

@@ -1,4 +1,5 @@
-import type { Thesaurus } from './thesaurus.ts'
+import type { Language } from './intent-set.ts'
+import { type Thesaurus, thesaurusOf } from './thesaurus.ts'
 import { wordsOf } from './words.ts'
 
 /** Raised whenever the same text may give other features: models of another version are trained again. */
@@ -16,8 +17,8 @@ export const FEATURES_MAX = 4096
 const CHARS = { min: 3, max: 5 } as const
 /** Concepts this many words apart still make a pair. */
 const CONCEPT_REACH = 3
-/** Words whose features are kept; then all are forgotten. */
-const MEMORY_MAX = 4096
+/** Words whose features are kept, none of them longer than that; when there are more, all are forgotten. */
+const MEMORY_MAX = { words: 4096, chars: 32 } as const
 
 const FNV_OFFSET = 0x811c9dc5
 const FNV_PRIME = 0x01000193
@@ -100,10 +101,21 @@ export class FeatureReader {
       concepts: concepts?.map((concept) => textHash(concept, GROUP.concept)) ?? [stem],
       known: concepts !== undefined,
     }
-    if (this.#memory.size === MEMORY_MAX) this.#memory.clear()
+    if (word.length > MEMORY_MAX.chars) return features
+    if (this.#memory.size === MEMORY_MAX.words) this.#memory.clear()
     this.#memory.set(word, features)
     return features
   }
+}
+
+const readers = new Map<string, FeatureReader>()
+
+/** The reader of a list of languages: one for all models of this thread. */
+export function readerOf(languages: readonly Language[]): FeatureReader {
+  const key = languages.join(' ')
+  const known = readers.get(key) ?? new FeatureReader(thesaurusOf(languages))
+  readers.set(key, known)
+  return known
 }
 
 function textHash(text: string, seed: number): number {

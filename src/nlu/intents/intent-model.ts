@@ -1,8 +1,7 @@
 import { scoreOf } from './calibration.ts'
-import { FeatureReader } from './features.ts'
+import { readerOf } from './features.ts'
 import { softmax } from './linear.ts'
 import { decodeModel, type ModelHeader, type ModelParts } from './model-file.ts'
-import { thesaurusOf } from './thesaurus.ts'
 import { Vectoriser } from './vector-space.ts'
 import { sumUp, type Weights } from './weights.ts'
 
@@ -42,7 +41,7 @@ export class IntentModel {
     this.buffer = buffer
     this.header = header
     this.#weights = weights
-    this.#vectoriser = new Vectoriser(space, new FeatureReader(thesaurusOf(header.languages)))
+    this.#vectoriser = new Vectoriser(space, readerOf(header.languages))
     this.#sums = new Float64Array(weights.classes)
     this.#quantiles = Float64Array.from(header.quantiles)
   }
@@ -84,11 +83,16 @@ export class IntentModel {
 
 const UNKNOWN: IntentPrediction = { intent: undefined, score: 0, ranked: [] }
 
-/** How sure a model is that a text is of its kind: the largest sum, less where words are unknown. */
+/** How sure a model is that a text is of its kind: how far one class stands out, less where little of the text is known. */
 export function surenessOf(sums: Float64Array, known: number): number {
-  let most = 0
-  for (let c = 0; c < sums.length; c++) if ((sums[c] as number) > most) most = sums[c] as number
-  return most * Math.sqrt(known)
+  let most = Number.NEGATIVE_INFINITY
+  let all = 0
+  for (let c = 0; c < sums.length; c++) {
+    const sum = sums[c] as number
+    all += sum
+    if (sum > most) most = sum
+  }
+  return (most - all / sums.length) * known
 }
 
 function shared(bytes: Uint8Array): SharedArrayBuffer {

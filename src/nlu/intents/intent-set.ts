@@ -20,7 +20,7 @@ export const INTENT_LIMITS = {
 const RESERVED = 'oos'
 
 export interface IntentSource {
-  /** Unique, 1 to 64 characters: letters, digits and `_ - . / ?`, with single spaces between. Its words count as one example. */
+  /** Unique, 1 to 64 characters: letters, digits and `_ - . / ?`, with single spaces between. Its words count as two examples. */
   readonly name: string
   /** One sentence, at most 500 characters; counts as one example. */
   readonly description?: string

@@ -1,11 +1,10 @@
 import { AppError } from '../../kernel/rejection.ts'
 import { foldPlan, quantilesOf } from './calibration.ts'
-import { FeatureReader } from './features.ts'
+import { type FeatureReader, readerOf } from './features.ts'
 import { IntentModel, surenessOf } from './intent-model.ts'
 import { checkIntentSet, type IntentSet, intentSetHash } from './intent-set.ts'
 import { type Loss, trainLinear } from './linear.ts'
 import { encodeModel } from './model-file.ts'
-import { thesaurusOf } from './thesaurus.ts'
 import { buildSpace, Vectoriser, type VectorSpace, vectorsOf } from './vector-space.ts'
 import { quantise, sumUp, type Weights } from './weights.ts'
 
@@ -18,6 +17,8 @@ export interface TrainOptions {
 
 /** Weights of one model in training: 256 MiB as float32. */
 const WEIGHTS_MAX = 64 * 2 ** 20
+/** A name counts as so many examples: it says best what is meant. */
+const NAME_WEIGHT = 2
 /** More examples than these are many. */
 const MANY_EXAMPLES = 4_000
 
@@ -61,7 +62,7 @@ export function train(set: IntentSet, options: TrainOptions = {}): IntentModel {
   const examples = set.intents.reduce((sum, intent) => sum + intent.examples.length, 0)
   const { folds, runs } = foldPlan(examples)
   const corpus = corpusOf(set, folds)
-  const reader = new FeatureReader(thesaurusOf(set.languages))
+  const reader = readerOf(set.languages)
   const plan = examples > MANY_EXAMPLES ? PLAN.many : PLAN.few
   const total = plan.losses.length * plan.epochs * (runs + 1)
   let done = 0
@@ -102,7 +103,7 @@ function corpusOf(set: IntentSet, folds: number): Corpus {
   for (const [label, { name, description, examples }] of set.intents.entries()) {
     for (const [i, example] of examples.entries())
       add(example, label, (Math.floor((i * folds) / examples.length) + label) % folds)
-    add(nameAsText(name), label, -1)
+    for (let i = 0; i < NAME_WEIGHT; i++) add(nameAsText(name), label, -1)
     if (description !== undefined) add(description, label, -1)
   }
   return corpus

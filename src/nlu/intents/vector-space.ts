@@ -4,6 +4,10 @@ import { Vocabulary } from './vocabulary.ts'
 /** How much rarer features weigh more: the power of the logarithm of rarity. */
 const RARITY_POWER = 0.75
 
+/** How much it counts that the pairs of concepts are known; measured on texts out of scope. */
+const PAIRS_POWER = 0.25
+const PAIRS_UNKNOWN = 0.2
+
 /** The features that count, each with its weight by rarity. */
 export interface VectorSpace {
   readonly vocabulary: Vocabulary
@@ -60,7 +64,7 @@ function rarityOf(texts: number, all: number): number {
  */
 export class Vectoriser {
   size = 0
-  /** Share of the text's words that the space knows, by the weight of their rarity: 0 to 1. */
+  /** How much of the text the space knows, its words first and what they say together second: 0 to a little over 1. */
   known = 0
   readonly place = new Int32Array(FEATURES_MAX)
   readonly value = new Float32Array(FEATURES_MAX)
@@ -70,6 +74,8 @@ export class Vectoriser {
   /** By place: one more than where it stands in this text's vector, 0 for absent. */
   readonly #at: Int32Array
   readonly #length = new Float64Array(GROUPS)
+  /** By group: the weight of what the space does not know. */
+  readonly #unseen = new Float64Array(GROUPS)
 
   constructor(space: VectorSpace, reader: FeatureReader) {
     this.#space = space
@@ -82,16 +88,23 @@ export class Vectoriser {
     const reader = this.#reader
     reader.read(text)
     this.size = 0
-    let unseen = 0
+    this.#unseen.fill(0)
     for (let i = 0; i < reader.size; i++) {
       const place = vocabulary.find(reader.hash[i] as number)
-      if (place >= 0) this.#count(place, reader.group[i] as number)
-      else if (reader.group[i] === GROUP.word) unseen += rarityUnseen * rarityUnseen
+      const group = reader.group[i] as number
+      if (place >= 0) this.#count(place, group)
+      else this.#unseen[group] = (this.#unseen[group] as number) + rarityUnseen * rarityUnseen
     }
     this.#weigh()
-    const seen = this.#length[GROUP.word] as number
-    this.known = seen === 0 ? 0 : seen / (seen + unseen)
+    this.known = Math.sqrt(this.#knownOf(GROUP.word)) * (PAIRS_UNKNOWN + this.#knownOf(GROUP.conceptPair)) ** PAIRS_POWER
     this.#scale()
+  }
+
+  /** Share of a group's features that the space knows, by the weight of their rarity; 1 where there are none. */
+  #knownOf(group: number): number {
+    const seen = this.#length[group] as number
+    const unseen = this.#unseen[group] as number
+    return seen + unseen === 0 ? 1 : seen / (seen + unseen)
   }
 
   #count(place: number, group: number): void {

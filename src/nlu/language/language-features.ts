@@ -5,7 +5,7 @@ export const LANGUAGES = ['en', 'it', 'es', 'fr', 'de'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** Rows of the table: features share them by hash. A power of two. */
-export const ROWS = 8192
+export const ROWS = 16384
 /** How much of a text is looked at: more does not make it surer. */
 export const READ_MAX = { chars: 160, features: 1024 } as const
 

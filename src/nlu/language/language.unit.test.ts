@@ -6,7 +6,8 @@ import { requestFor, slot } from '../testing/ask.ts'
 import { Scan } from '../text/scan.ts'
 import { detectLanguage } from './detect-language.ts'
 import { foreignLanguage } from './foreign-language.ts'
-import { LANGUAGES, READ_MAX } from './language-features.ts'
+import { LANGUAGES, READ_MAX, ROWS } from './language-features.ts'
+import { TABLE } from './language-table.ts'
 
 const scanOf = (text: string, locale: string): Scan => {
   const scan = new Scan()
@@ -77,6 +78,10 @@ describe('the language of a text', () => {
     )
     const start = 'ich habe meine Karte verloren '.repeat(20).slice(0, READ_MAX.chars)
     expect(detectLanguage(`${start} ${'the card was lost '.repeat(1_000)}`)?.language).toBe('de')
+  })
+
+  it('is weighed by a table that has a row for every hash', () => {
+    expect(Buffer.from(TABLE, 'base64')).toHaveLength(ROWS * LANGUAGES.length)
   })
 
   it('does not depend on what was read before', () => {

@@ -74,12 +74,18 @@ export const DOLLAR_LETTERS: ReadonlyMap<string, string> = new Map([
 
 /** Currencies of one name: the code that the name means alone, and the codes it has with a country. */
 const RELATED: readonly (readonly [code: string, byCountry: string])[] = [
-  ['USD', 'CA:CAD AU:AUD NZ:NZD HK:HKD SG:SGD TW:TWD JM:JMD BB:BBD'],
-  ['GBP', 'EG:EGP LB:LBP SY:SYP'],
-  ['CHF', 'CD:CDF CM:XAF SN:XOF'],
+  [
+    'USD',
+    'CA:CAD AU:AUD NZ:NZD HK:HKD SG:SGD TW:TWD JM:JMD BB:BBD BM:BMD BS:BSD BZ:BZD KY:KYD FJ:FJD GY:GYD LR:LRD NA:NAD SB:SBD SR:SRD TT:TTD BN:BND',
+  ],
+  ['GBP', 'EG:EGP LB:LBP SY:SYP GI:GIP FK:FKP SH:SHP SD:SDG SS:SSP'],
+  [
+    'CHF',
+    'CD:CDF CM:XAF SN:XOF CI:XOF ML:XOF BJ:XOF TG:XOF NE:XOF BF:XOF GA:XAF TD:XAF CG:XAF KM:KMF BI:BIF RW:RWF DJ:DJF GN:GNF',
+  ],
   ['MXN', 'AR:ARS CO:COP CL:CLP PH:PHP DO:DOP UY:UYU CU:CUP'],
   ['SEK', 'NO:NOK DK:DKK IS:ISK CZ:CZK SE:SEK'],
-  ['INR', 'PK:PKR LK:LKR NP:NPR'],
+  ['INR', 'PK:PKR LK:LKR NP:NPR MU:MUR SC:SCR ID:IDR'],
   ['RSD', 'KW:KWD BH:BHD JO:JOD IQ:IQD DZ:DZD TN:TND LY:LYD'],
   ['SAR', 'IR:IRR OM:OMR QA:QAR YE:YER'],
   ['RUB', 'BY:BYN'],
@@ -87,7 +93,46 @@ const RELATED: readonly (readonly [code: string, byCountry: string])[] = [
   ['AED', 'MA:MAD'],
   ['KRW', 'KP:KPW'],
   ['RON', 'MD:MDL'],
-  ['TRY', 'IT:ITL'],
+  ['AZN', 'TM:TMT'],
+  ['ZMW', 'MW:MWK'],
+]
+
+/** Names that are alike in all five languages. */
+export const SHARED_COINS: readonly (readonly [phrases: string, code: string])[] = [
+  ['afghani|afghanis', 'AFN'],
+  ['ariary', 'MGA'],
+  ['balboa|balboas', 'PAB'],
+  ['birr', 'ETB'],
+  ['dalasi|dalasis', 'GMD'],
+  ['denar|denars', 'MKD'],
+  ['dobra|dobras', 'STN'],
+  ['dram|drams', 'AMD'],
+  ['ether|ethers|ethereum', 'ETH'],
+  ['gourde|gourdes', 'HTG'],
+  ['guarani|guaranis|guaranies', 'PYG'],
+  ['kip|kips', 'LAK'],
+  ['kwacha|kwachas', 'ZMW'],
+  ['kwanza|kwanzas', 'AOA'],
+  ['kyat|kyats', 'MMK'],
+  ['lari|laris', 'GEL'],
+  ['lek|leks', 'ALL'],
+  ['lempira|lempiras', 'HNL'],
+  ['leone|leones', 'SLE'],
+  ['manat|manats', 'AZN'],
+  ['metical|meticais|meticales', 'MZN'],
+  ['ngultrum|ngultrums', 'BTN'],
+  ['nuevo sol|nuevos soles', 'PEN'],
+  ['pataca|patacas', 'MOP'],
+  ['pula|pulas', 'BWP'],
+  ['quetzal|quetzales|quetzals', 'GTQ'],
+  ['rm', 'MYR'],
+  ['riel|riels', 'KHR'],
+  ['rufiyaa|rufiyaas', 'MVR'],
+  ['somoni|somonis', 'TJS'],
+  ['taka|takas', 'BDT'],
+  ['tenge|tenges', 'KZT'],
+  ['tugrik|tugriks', 'MNT'],
+  ['vatu|vatus', 'VUV'],
 ]
 
 const BY_COUNTRY: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(

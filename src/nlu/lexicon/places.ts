@@ -95,15 +95,14 @@ function synonymsOf(rows: string): ReadonlyMap<string, readonly string[]> {
   )
 }
 
-/** English names are understood everywhere. */
 function table(names: ReadonlyMap<string, Names>, rows: string): readonly Place[] {
   const others = synonymsOf(rows)
   const codes = new Set([...names.keys(), ...others.keys()])
   return [...codes].map((code) => {
     const own = names.get(code)
     const list = LANGUAGES.map((language, column) => {
-      const all = [own?.[language] ?? '', others.get(code)?.[column] ?? '', own?.en ?? '']
-      return [language, [...new Set(all)].filter((name) => name !== '').join(',')]
+      const all = [own?.[language] ?? '', others.get(code)?.[column] ?? '']
+      return [language, all.filter((name) => name !== '').join(',')]
     })
     return { code, names: Object.fromEntries(list) }
   })

@@ -130,6 +130,12 @@ export const HOW = {
   moment: 1 << 12,
   /** Stands between what is asked for and how many: "a table FOR four". */
   purpose: 1 << 13,
+  /** Thanks a thousand are no thousand: "MERCI mille fois". */
+  thanks: 1 << 14,
+  /** A number that is also a verb, and what stands before or behind the verb: "chi SEI", "sei SICURO". */
+  verb: 1 << 15,
+  subject: 1 << 16,
+  complement: 1 << 17,
 } as const
 
 /** What a phrase does in a date; bits, as one phrase may do several things. */

@@ -56,6 +56,8 @@ export interface CalendarWords extends RoleWords {
   readonly days: readonly Meaning<number>[]
   /** Phrases for days ("day after tomorrow"), by distance from today. */
   readonly dayPhrases: readonly (readonly [phrases: string, offset: number])[]
+  /** Phrases for today that are often only mentioned ("right now"). */
+  readonly mentions: string
   readonly units: readonly Meaning<Unit>[]
   /** Lengths of time that are a word of their own ("fortnight"), in days. */
   readonly spans: readonly Meaning<number>[]

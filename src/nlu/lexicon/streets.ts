@@ -52,9 +52,6 @@ export const NUMBER_WORDS = words('numero n number no nr civico num nummer hausn
 /** Additions to a house number. */
 export const NUMBER_ADDITIONS = words('bis ter quater quinquies')
 
-/** No number ("senza numero civico", "sin número"). */
-export const NO_NUMBER = words('snc')
-
 /** A flat, a floor, a staircase: said beside the street and its number. */
 export const UNITS = words(
   'flat apartment apt unit suite floor interno int scala piano palazzina piso puerta escalera planta izquierda derecha appartement etage batiment esc bat wohnung etage stock stiege top c/o',

@@ -1,5 +1,5 @@
 import { card } from '../extract/card.ts'
-import { type CodeRun, CodeRuns, closes, isFigure } from '../extract/code-run.ts'
+import { type CodeRun, CodeRuns, closes, figuresIn } from '../extract/code-run.ts'
 import type { CodeShape } from '../extract/code-shape.ts'
 import { iban } from '../extract/iban.ts'
 import { pod, taxCode } from '../extract/italian-codes.ts'
@@ -52,16 +52,10 @@ function reportCode(utterance: Utterance, { kind, shape, loose }: Searched, run:
   for (const length of shape.lengthsAt(run.text, at, country)) {
     if (!closes(run, at + length - 1)) continue
     const code = run.text.slice(at, at + length)
-    if (loose ? figuresOf(code) < LOOSE_FIGURES_MIN : shape.holds?.(code, country) !== true) continue
+    if (loose ? figuresIn(code) < LOOSE_FIGURES_MIN : shape.holds?.(code, country) !== true) continue
     report.tokens(kind, run.from[at] as number, run.end[at + length - 1] as number)
     return
   }
-}
-
-function figuresOf(code: string): number {
-  let count = 0
-  for (let i = 0; i < code.length; i++) if (isFigure(code.charCodeAt(i))) count++
-  return count
 }
 
 /** Long runs of figures, typed or said: telephones and numbers of every kind. */

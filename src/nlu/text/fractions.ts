@@ -50,7 +50,7 @@ export function divide(scan: Scan, start: number, decimalMark: DecimalMark): voi
 function slashAt(scan: Scan, at: number, numerator: number): boolean {
   const below = scan.numberAt(at + 1)
   if (scan.at(at) !== '/' || !(below > 0) || scan.at(at + 2) === '/' || !Number.isInteger(numerator)) return false
-  if (scan.touches(at) !== scan.touches(at + 1)) return false
+  if (scan.touches(at) !== scan.touches(at + 1) || scan.at(at + 1)[0] === '0' || (numerator === 24 && below === 7)) return false
   found.value = numerator / below
   found.end = at + 2
   found.scale = 1
@@ -127,7 +127,7 @@ function partAt(scan: Scan, i: number, decimalMark: DecimalMark): boolean {
 /** "half a million", "two thirds of a million", "una media docena": a fraction multiplies the scale behind it. */
 function scaleOfPart(scan: Scan): void {
   let at = found.end
-  if (scan.wordAt(at).is & IS.of && !(scan.wordAt(at).is & IS.scale)) at++
+  if (scan.wordAt(at).is & IS.of || (isDash(scan.at(at)) && scan.touches(at))) at++
   const word = scan.wordAt(at)
   if (word.is & IS.article || word.how & (HOW.a | HOW.one)) at++
   if (!(scan.wordAt(at).is & IS.scale)) return
@@ -146,8 +146,10 @@ export function addFraction(scan: Scan, decimalMark: DecimalMark): void {
   const { value, end, scale } = found
   if (!Number.isInteger(value)) return
   const and = (scan.wordAt(end).is & IS.and) !== 0
+  const next = scan.wordAt(end)
+  const half = next.mixed === 0.5 || ((next.how & HOW.one) !== 0 && scan.wordAt(end + 1).fraction === 2)
   const figures = scan.kindAt(end) === KIND.number || SIGNS.has(scan.at(end))
-  if ((!and && !figures) || !partAt(scan, and ? end + 1 : end, decimalMark) || found.value >= 1) {
+  if ((!and && !figures && !half) || !partAt(scan, and ? end + 1 : end, decimalMark) || found.value >= 1) {
     restore(value, end, scale)
     return
   }

@@ -70,7 +70,11 @@ function composeOn(scan: Scan, from: number, none: number, ends: Ends, figures: 
     if (width > 0 || (figures && isFigures(scan, at) ? takeFigures(scan.numberAt(at)) : take(word))) {
       at += width || 1
       end = at
-    } else if (at > none && (isJoined(scan, at, ends) || joinsAnd(scan, at, ends) || (figures && joinsTeens(scan, at)))) at++
+    } else if (
+      at > none &&
+      (isJoined(scan, at, ends) || joinsAnd(scan, at, ends) || (figures && (joinsTeens(scan, at) || joinsComma(scan, at))))
+    )
+      at++
     else break
   }
   return ends === ENDS.cardinal ? end : none
@@ -130,7 +134,14 @@ function joinsAnd(scan: Scan, i: number, ends: Ends): boolean {
   if (!(and.how & HOW.tensAnd)) return false
   if (group % 10 !== 0 || group % 100 < 20) return false
   if (value > 1 && and.how & HOW.oneAnd && isFraction(scan, at)) return false
-  return value < 10 || (value === 11 && sum.teens)
+  return value < 10 || (value < 20 && sum.teens)
+}
+
+/** "two thousand, five hundred": a comma behind a scale, before what has a smaller one. */
+function joinsComma(scan: Scan, i: number): boolean {
+  if (scan.at(i) !== ',' || sum.group >= 0 || sum.closed || scan.touches(i + 1)) return false
+  const next = scan.wordAt(i + 1)
+  return (next.is & IS.cardinal) !== 0 && next.cardinal < 1000 && (scan.wordAt(i + 2).is & IS.scale) !== 0
 }
 
 /** "diez y seis", where a number is read and not a time. */

@@ -42,7 +42,10 @@ export function decimalAt(scan: Scan, i: number, decimalMark: DecimalMark): bool
 }
 
 function isMinus(scan: Scan, i: number): boolean {
-  return (scan.wordAt(i).is & IS.minus) !== 0 || (scan.kindAt(i) === KIND.mark && (scan.at(i) === '-' || scan.at(i) === '−'))
+  return (
+    (scan.wordAt(i).is & IS.minus) !== 0 ||
+    (scan.kindAt(i) === KIND.mark && (scan.at(i) === '-' || scan.at(i) === '−' || scan.at(i) === '–'))
+  )
 }
 
 function unsignedAt(scan: Scan, i: number, decimalMark: DecimalMark): boolean {

@@ -29,7 +29,8 @@ export const talkEn: ConceptWords = {
   partOfDay: 'morning afternoon evening night noon midnight tonight',
   weekday: 'monday tuesday wednesday thursday friday saturday sunday',
   monthName: 'january february march april may june july august september october november december',
-  number: 'one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand sixty seventy eighty ninety',
+  number:
+    'one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand sixty seventy eighty ninety',
   show: 'show display view see look tell give read list',
   up: 'up increase raise higher more louder boost',
   down: 'down decrease lower reduce less dim',
@@ -65,8 +66,10 @@ export const talkEn: ConceptWords = {
   good: 'good great best nice excellent awesome amazing wonderful perfect top',
   bad: 'bad worst terrible awful poor horrible',
   fun: 'interesting fun cool amuse entertain',
-  family: 'wife husband mother father mom dad brother sister son daughter family parent child children kid baby friend uncle aunt cousin grandma grandpa nephew niece roommate',
-  language: 'language english spanish french german italian chinese japanese speak russian portuguese mandarin korean arabic hindi swedish dutch greek latin tongue',
+  family:
+    'wife husband mother father mom dad brother sister son daughter family parent child children kid baby friend uncle aunt cousin grandma grandpa nephew niece roommate',
+  language:
+    'language english spanish french german italian chinese japanese speak russian portuguese mandarin korean arabic hindi swedish dutch greek latin tongue',
   translate: 'translate translation say translates saying',
   spell: 'spell spelling spelled letter',
   define: 'definition define meaning word dictionary synonym defined signify',

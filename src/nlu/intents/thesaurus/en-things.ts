@@ -5,7 +5,8 @@ export const thingsEn: ConceptWords = {
   country:
     'country abroad overseas international foreign europe european usa america american uk england france germany spain italy japan china canada mexico india global worldwide nation africa african asia asian australia brazil russia korea ireland greece egypt',
   city: 'city town chicago london paris york boston seattle miami dallas denver houston rome berlin madrid tokyo orlando vegas philadelphia phoenix atlanta austin detroit portland toronto nashville',
-  travel: 'travel travelling traveling trip journey vacation holiday visit visiting vacationing tour going tourist tourism sightseeing attraction explore',
+  travel:
+    'travel travelling traveling trip journey vacation holiday visit visiting vacationing tour going tourist tourism sightseeing attraction explore',
   flight: 'flight fly flying plane airline airport airplane aircraft jet depart departing nonstop roundtrip',
   luggage: 'luggage bag baggage suitcase carry tsa belongings',
   gate: 'gate boarding terminal layover departure',
@@ -14,7 +15,8 @@ export const thingsEn: ConceptWords = {
   restaurant: 'restaurant diner cafe eatery bistro steakhouse pizzeria bar grill pub tavern joint buffet bbq',
   eat: 'eat food meal dinner lunch breakfast snack dish supper eating dine cuisine brunch hungry bite yummy',
   cook: 'cook cooking recipe bake baking prepare make boil fry roast grill cooked oven stove microwave simmer',
-  ingredient: 'ingredient substitute sugar salt flour butter milk egg oil pepper cheese spice yogurt cream vanilla cinnamon garlic',
+  ingredient:
+    'ingredient substitute sugar salt flour butter milk egg oil pepper cheese spice yogurt cream vanilla cinnamon garlic',
   dish: 'pizza burger chicken beef pork fish pasta soup salad sandwich rice steak sushi taco lasagna spaghetti turkey bread noodle curry ham shrimp meatloaf pancake brownie cookie cake pie chili ramen burrito quesadilla casserole stew omelette cereal patties',
   fruit: 'fruit apple banana orange berry berries grape strawberry lemon mango',
   vegetable: 'vegetable carrot potato tomato onion broccoli spinach lettuce',

@@ -41,11 +41,13 @@ export const en: ConceptWords = {
   lock: 'lock block blocked freeze frozen suspend suspended disable disabled deactivate locked hold',
   lose: 'lost lose losing misplaced missing mislaid left vanished disappeared',
   steal: 'stolen steal theft robbed stole thief robbery mugged burglary nicked snatched swiped pickpocketed',
-  fraud: 'fraud fraudulent scam unauthorized unauthorised suspicious hacked compromised phishing scammed fake phony forged counterfeit',
+  fraud:
+    'fraud fraudulent scam unauthorized unauthorised suspicious hacked compromised phishing scammed fake phony forged counterfeit',
   safe: 'safe secure security protect protected safety',
   identity: 'id identity identification verify verification verified proof prove confirm passport document licence license',
   confirm: 'confirm confirmation confirmed verify validate check',
-  broken: 'broken break damaged damage broke cracked crack working malfunction malfunctioning faulty defective dead smashed bent snapped ripped torn busted shattered unusable',
+  broken:
+    'broken break damaged damage broke cracked crack working malfunction malfunctioning faulty defective dead smashed bent snapped ripped torn busted shattered unusable',
   fail: 'fail failed failing failure declined decline declining rejected reject refused denied deny unsuccessful refuse unable cannot error',
   problem: 'problem issue trouble wrong error bug mistake incorrect incorrectly',
   fix: 'fix fixed repair solve resolve correct mend resolved troubleshoot',
@@ -53,7 +55,8 @@ export const en: ConceptWords = {
   pending: 'pending processing processed process progress waiting status outstanding',
   wait: 'wait waiting long delay delayed late slow slowly yet still',
   arrive: 'arrive arrived arriving come came coming arrival receive received receiving reach',
-  deliver: 'deliver delivery delivered shipping ship shipped shipment courier mail mailed post posted dispatch fedex ups dhl usps',
+  deliver:
+    'deliver delivery delivered shipping ship shipped shipment courier mail mailed post posted dispatch fedex ups dhl usps',
   track: 'track tracking trace locate follow whereabouts monitor',
   fast: 'fast faster quick quickly urgent urgently asap hurry soon immediately expedite rush speed priority express rapid rapidly sooner overnight instant instantly',
   another: 'new another replacement replace second additional extra spare duplicate fresh',
@@ -115,7 +118,8 @@ export const en: ConceptWords = {
   leave: 'vacation pto leave holiday absence off sabbatical',
   recruit: 'hire hired hiring apply application interview recruit vacancy',
   school: 'school college university student class exam homework teacher course',
-  doctor: 'doctor hospital medical health medicine physician clinic dentist sick ill symptom nurse prescription therapist pharmacy pharmacist medication pain checkup',
+  doctor:
+    'doctor hospital medical health medicine physician clinic dentist sick ill symptom nurse prescription therapist pharmacy pharmacist medication pain checkup',
   vaccine: 'vaccine vaccination shot immunization immunisation vaccinated jab inoculation',
   visa: 'visa passport embassy immigration border',
   request: 'request requested ask submit apply',

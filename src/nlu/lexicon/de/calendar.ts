@@ -55,13 +55,11 @@ export const calendar: CalendarWords = {
       'am vorherigen tag|am tag zuvor|am tag davor|der vorherige tag|letzten tag|am vortag|tags zuvor|der letzte tag|am letzten tag',
       -1,
     ],
-    [
-      'zu dieser zeit|heutiger tag|am heutigen tag|diesen tag|an diesem tag|dieser tag|am selben tag|am gleichen tag|im moment|gerade eben',
-      0,
-    ],
+    ['heutiger tag|am heutigen tag|diesen tag|an diesem tag|dieser tag|am selben tag|am gleichen tag', 0],
     ['am morgigen tag|der morgige tag', 1],
     ['am gestrigen tag|der gestrige tag', -1],
   ],
+  mentions: 'zu dieser zeit',
   units: [
     ['sekunde sekunden sek', 'second'],
     ['minute minuten min', 'minute'],

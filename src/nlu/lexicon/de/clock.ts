@@ -33,7 +33,7 @@ export const clock: ClockWords = {
     ['ende des|ende von|ende vom', 'dayEndOf'],
     [
       'jetzt|genau jetzt|gerade jetzt|gerade eben|jetzt gerade|sofort|im moment|im augenblick|in diesem moment|in diesem augenblick|zur zeit|zurzeit|momentan|derzeit|' +
-        'augenblicklich|unverzüglich|so früh wie möglich|so bald wie möglich|so schnell wie möglich|sobald wie möglich|schnellstmöglich|baldmöglichst|' +
+        'augenblicklich|unverzüglich|so früh wie möglich|so bald wie möglich|so schnell wie möglich|sobald wie möglich|sobald du kannst|sobald ich kann|zu diesem zeitpunkt|zum jetzigen zeitpunkt|schnellstmöglich|baldmöglichst|' +
         'umgehend|aktuelle uhrzeit|aktuelle zeit|nun',
       'now',
     ],

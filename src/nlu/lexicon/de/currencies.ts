@@ -42,6 +42,7 @@ export const currencies: CurrencyWords = {
     ['sol|soles', 'PEN'],
     ['bolivar', 'VES'],
     ['cfa franc|cfa francs', 'XOF'],
+    ['kr', 'SEK'],
     ['c|ct|penny|groschen', 'CENT'],
     ['p', 'GBP/100'],
     ['kopeke|kopeken', 'RUB/100'],

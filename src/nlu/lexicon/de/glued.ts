@@ -97,7 +97,25 @@ export function gluedGerman(word: string): number {
     if (at === word.length) return total
   }
   const low = thousands(word, at)
-  return low < 0 ? -1 : total + low
+  if (low >= 0) return total + low
+  return total === 0 ? century(word) : -1
+}
+
+const CENTURIES: readonly (readonly [string, number])[] = [
+  ['siebzehn', 1700],
+  ['achtzehn', 1800],
+  ['neunzehn', 1900],
+  ['zwanzig', 2000],
+]
+
+/** `neunzehnachtzig` is 1980, as years are said without their hundred; -1 for anything else. */
+function century(word: string): number {
+  for (const [first, value] of CENTURIES) {
+    if (!word.startsWith(first)) continue
+    const rest = below100(word, first.length)
+    return rest >= 10 && end === word.length ? value + rest : -1
+  }
+  return -1
 }
 
 function thousands(word: string, from: number): number {

@@ -86,6 +86,6 @@ export const spelling: SpellingWords = {
     times: 'mal',
     digitJoint: 'dann und',
     otherNumber:
-      'konto kontonummer karte kreditkarte kartennummer visa mastercard bestellung bestellnummer buchung buchungsnummer police versicherungsnummer versicherungsscheinnummer schaden schadennummer kunde kundennummer rechnung rechnungsnummer vertrag vertragsnummer iban reisepass ausweis ausweisnummer pin pod pdr steuernummer aktenzeichen ticket sendung sendungsnummer zahler zahlernummer code',
+      'konto kontonummer karte kreditkarte kartennummer visa mastercard bestellung bestellnummer buchung buchungsnummer police versicherungsnummer versicherungsscheinnummer schaden schadennummer kunde kundennummer rechnung rechnungsnummer vertrag vertragsnummer ssn iban reisepass ausweis ausweisnummer pin pod pdr steuernummer aktenzeichen ticket sendung sendungsnummer zahler zahlernummer code',
   },
 }

@@ -35,9 +35,10 @@ export const calendar: CalendarWords = {
     ['the day before yesterday|day before yesterday', -2],
     ['the next day|next day|the following day|following day|the day after|day after', 1],
     ['the previous day|previous day|the last day|last day|the day before|day before|the past day', -1],
-    ['this day|the same day|for the day|at this time|right now|at the moment|to day|this very day|the current day', 0],
+    ['this day|the same day|this very day|the current day', 0],
     ['this time tomorrow|by tomorrow', 1],
   ],
+  mentions: 'for the day|at this time',
   units: [
     ['second seconds sec secs', 'second'],
     ['minute minutes min mins', 'minute'],
@@ -55,7 +56,7 @@ export const calendar: CalendarWords = {
   joins: {
     ahead: 'in|within|after|in about|in the next|within the next|in another|over the next|in around',
     later:
-      'from now|from today|hence|later|from now on|after today|after|since|time|s time|after that|on from now|out|in the future|ahead|from this day',
+      'from now|from today|hence|later|from now on|after today|after|time|s time|after that|on from now|out|in the future|ahead|from this day',
     earlier: 'ago|back|earlier|before now|before today|before|in the past|previously|prior',
     after: 'from|after|since|following|past|on from|starting|counting from',
     before: 'before|prior to|ahead of|until|to',
@@ -91,6 +92,6 @@ export const calendar: CalendarWords = {
     of: 'of',
   },
   as: {
-    soft: 'may march mar sun sat mon wed dec second august',
+    soft: 'apr may march mar sun sat mon wed dec second august',
   },
 }

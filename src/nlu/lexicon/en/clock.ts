@@ -2,7 +2,7 @@ import type { ClockWords } from '../source.ts'
 
 export const clock: ClockWords = {
   dayTimes: [
-    ['dawn sunrise daybreak', 'dawn'],
+    ['sunrise daybreak', 'dawn'],
     ['morning mornings', 'morning'],
     ['lunchtime lunch', 'noon'],
     ['afternoon afternoons', 'afternoon'],
@@ -11,7 +11,7 @@ export const clock: ClockWords = {
   ],
   days: [['tonight tonite', 0]],
   phrases: [
-    ['early morning|early in the morning|early hours|small hours', 'dawn'],
+    ['at dawn|early morning|early in the morning|early hours|small hours', 'dawn'],
     ['lunch time|lunch hour', 'noon'],
     ['late afternoon|early afternoon', 'afternoon'],
     ['early evening|late evening|dinner time', 'evening'],
@@ -62,15 +62,15 @@ export const clock: ClockWords = {
     quarter: 'quarter quarters',
     past: 'past after',
     to: 'to before til till',
-    noon: 'noon midday noonish middayish',
+    noon: 'noon midday noonish middayish noontime',
     midnight: 'midnight midnightish',
     oclock: 'clock oclock',
-    at: 'at around about by from until till til after before since approximately than @ ~',
+    at: 'at around about by from until till til after before since approximately @ ~',
   },
   when: {
     ish: 'ish',
-    hourMark: 'h',
-    softAt: 'by than about for around from after before since',
+    hourMark: 'h hr',
+    softAt: 'by about for around from after before since',
     softTo: 'to',
     rangeLead: 'from between',
     minutesTo: 'of',

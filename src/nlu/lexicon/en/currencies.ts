@@ -33,7 +33,7 @@ export const currencies: CurrencyWords = {
     ['leu|lei', 'RON'],
     ['lev|leva', 'BGN'],
     ['hryvnia|hryvnias', 'UAH'],
-    ['shekel|shekels', 'ILS'],
+    ['shekel|shekels|new shekel|new shekels', 'ILS'],
     ['baht|bahts', 'THB'],
     ['dong|dongs', 'VND'],
     ['ringgit|ringgits', 'MYR'],

@@ -11,7 +11,16 @@ AM armenian~
 AU australian~,aussie~
 AT austrian~
 AZ azerbaijani~
-BB barbadian~,barbados
+BB barbadian~
+BM bermudian~
+BS bahamian~
+BZ belizean~
+FJ fijian~
+GY guyanese
+LR liberian~
+MU mauritian~
+NA namibian~
+TT trinidadian~
 BD bangladeshi~
 BY belarusian~
 BE belgian~
@@ -103,7 +112,7 @@ LK sri lankan~
 SE swedish,swede~
 CH swiss
 SY syrian~
-TW taiwan,taiwanese
+TW taiwan,taiwanese,new taiwan
 TZ tanzanian~
 TH thai
 TN tunisian~

@@ -111,6 +111,8 @@ export const numbers: NumberWords = {
     a: 'a an',
     one: 'one',
     over: 'over',
+    moment: 'moment second sec minute question problem thing',
+    thanks: 'thanks thank',
     purpose: 'for',
     pronoun: 'the that this which no any every each another other only',
   },

@@ -38,9 +38,10 @@ export const calendar: CalendarWords = {
     ['tras antes de ayer', -3],
     ['el día siguiente|al día siguiente|día siguiente|el próximo día|próximo día|el siguiente día|el día después', 1],
     ['el día anterior|día anterior|el último día|último día|el día previo|la víspera|el día pasado', -1],
-    ['este día|el mismo día|en este momento|ahora mismo|hoy mismo|el día de hoy|hoy día|en estos momentos|este mismo día', 0],
+    ['este día|el mismo día|hoy mismo|el día de hoy|hoy día|este mismo día', 0],
     ['el día de mañana|mañana mismo', 1],
   ],
+  mentions: 'en este momento|en estos momentos',
   units: [
     ['segundo segundos seg', 'second'],
     ['minuto minutos min', 'minute'],

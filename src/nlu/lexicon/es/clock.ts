@@ -2,7 +2,7 @@ import type { ClockWords } from '../source.ts'
 
 export const clock: ClockWords = {
   dayTimes: [
-    ['madrugada amanecer alba', 'dawn'],
+    ['madrugada amanecer', 'dawn'],
     ['manana mananas', 'morning'],
     ['almuerzo', 'noon'],
     ['tarde tardes', 'afternoon'],

@@ -50,6 +50,7 @@ export const currencies: CurrencyWords = {
     ['cordoba|cordobas', 'NIO'],
     ['balboa|balboas', 'PAB'],
     ['francos cfa|franco cfa', 'XOF'],
+    ['kr', 'SEK'],
     ['c|ct|cts', 'CENT'],
   ],
 }

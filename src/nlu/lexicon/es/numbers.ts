@@ -25,7 +25,7 @@ export const numbers: NumberWords = {
     ['diecisiete', 17],
     ['dieciocho', 18],
     ['diecinueve', 19],
-    ['veinte', 20],
+    ['veinte veinti', 20],
     ['treinta', 30],
     ['cuarenta', 40],
     ['cincuenta', 50],
@@ -90,8 +90,8 @@ export const numbers: NumberWords = {
   ],
   fractions: [
     ['medio media medios medias', 2],
-    ['tercio tercios', 3],
-    ['cuartos', 4],
+    ['tercio tercios terceras', 3],
+    ['cuartos cuartas', 4],
     ['quintos quintas', 5],
     ['sextos sextas', 6],
     ['septimos septimas', 7],
@@ -127,6 +127,7 @@ export const numbers: NumberWords = {
     tensAnd: 'y e',
     teensAnd: 'y',
     over: 'sobre',
+    thanks: 'gracias perdones disculpas',
     purpose: 'para',
     moment: 'momento momentito instante rato ratito poco saludo problema duda pregunta informacion beso abrazo',
     ordinalTens:

@@ -88,6 +88,6 @@ export const spelling: SpellingWords = {
     times: 'veces',
     digitJoint: 'luego despues y',
     otherNumber:
-      'cuenta tarjeta visa mastercard pedido reserva poliza siniestro cliente factura contrato iban pasaporte pin pod pdr iva nif cif dni nie expediente billete seguimiento envio contador licencia codigo recibo',
+      'cuenta tarjeta visa mastercard pedido reserva poliza siniestro cliente factura contrato ssn iban pasaporte pin pod pdr iva nif cif dni nie expediente billete seguimiento envio contador licencia codigo recibo',
   },
 }

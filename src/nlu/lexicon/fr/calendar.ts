@@ -32,10 +32,7 @@ export const calendar: CalendarWords = {
     ['hier', -1],
   ],
   dayPhrases: [
-    [
-      "aujourd'hui|ce jour|ce jour ci|en ce moment|en ce jour|la journée|dans la journée|ma journée|le jour|le jour même|le jour présent|aujourd hui même",
-      0,
-    ],
+    ["aujourd'hui|ce jour|ce jour ci|en ce jour|le jour même|le jour présent|aujourd hui même", 0],
     [
       "le lendemain|jour suivant|le jour suivant|le jour d'après|jour d'après|le jour prochain|le prochain jour|prochain jour|jour prochain|le jour après|un jour après",
       1,
@@ -48,6 +45,7 @@ export const calendar: CalendarWords = {
     ],
     ["l'avant veille", -2],
   ],
+  mentions: 'en ce moment|la journée|dans la journée|ma journée|le jour',
   units: [
     ['seconde secondes sec', 'second'],
     ['minute minutes min', 'minute'],

@@ -2,8 +2,8 @@ import type { ClockWords } from '../source.ts'
 
 export const clock: ClockWords = {
   dayTimes: [
-    ['aube aurore', 'dawn'],
-    ['matin matins matinee matinees mat', 'morning'],
+    ['aube', 'dawn'],
+    ['matin matins matinee matinees', 'morning'],
     ['dejeuner', 'noon'],
     ['aprem apresmidi', 'afternoon'],
     ['soir soirs soiree soirees', 'evening'],
@@ -12,7 +12,7 @@ export const clock: ClockWords = {
   days: [],
   phrases: [
     ['petit matin|tôt le matin|matin tôt|début de matinée|de bonne heure', 'dawn'],
-    ['fin de matinée', 'morning'],
+    ['fin de matinée|du mat', 'morning'],
     ["heure de déjeuner|heure du déjeuner|heure de midi|pause déjeuner|l'heure de manger", 'noon'],
     [
       'après midi|après-midi|apres midi|début d après midi|fin d après midi|début de l après midi|fin de l après midi',
@@ -30,7 +30,7 @@ export const clock: ClockWords = {
     ['fin de|fin du|la fin|la fin de|la fin du', 'dayEndOf'],
     [
       "maintenant|tout de suite|immédiatement|sur le champ|en ce moment|en ce moment même|à l'instant|à cet instant|actuellement|" +
-        'dès que possible|dès maintenant|aussi vite que possible|aussi tôt que possible|aussitôt que possible|le plus tôt possible|le plus vite possible|' +
+        'dès que possible|dès que tu peux|dès que vous pouvez|dès que je peux|dès maintenant|aussi vite que possible|aussi tôt que possible|aussitôt que possible|le plus tôt possible|le plus vite possible|' +
         'le plus rapidement possible|heure actuelle|à présent|pour le moment',
       'now',
     ],
@@ -91,6 +91,6 @@ export const clock: ClockWords = {
     softAt: 'pour avant apres depuis des a environ',
     softTo: 'avant apres',
     lacking: 'manque',
-    joint: 'de du d des la le les l en dans sur ce cet cette au a pour vers dit plutot',
+    joint: 'de du d des la le les l en dans sur ce cet cette au a pour vers plutot',
   },
 }

@@ -42,6 +42,7 @@ export const currencies: CurrencyWords = {
     ['bolivar|bolivars', 'VES'],
     ['franc cfa|francs cfa', 'XOF'],
     ['gourde|gourdes', 'HTG'],
+    ['kr', 'SEK'],
     ['c|ct|cts|sou|sous', 'CENT'],
     ['penny|pence|p', 'GBP/100'],
     ['kopeck|kopecks', 'RUB/100'],

@@ -9,11 +9,11 @@ const ORDINALS: readonly Meaning<number>[] = [
   ['troisieme', 3],
   ['quatrieme', 4],
   ['cinquieme', 5],
-  ['sixieme', 6],
+  ['sixieme sizieme', 6],
   ['septieme', 7],
   ['huitieme', 8],
   ['neuvieme', 9],
-  ['dixieme', 10],
+  ['dixieme dizieme', 10],
   ['onzieme', 11],
   ['douzieme', 12],
   ['treizieme', 13],
@@ -37,8 +37,13 @@ const ORDINALS: readonly Meaning<number>[] = [
   ['trillionieme', 1e18],
 ]
 
+/** The forms of a list of words in the plural. */
+function plural(words: string): string {
+  return `${words.split(' ').join('s ')}s`
+}
+
 /** "troisièmes" and all plurals after it. */
-const DENOMINATORS = ORDINALS.filter(([, value]) => value > 2).map(([word, value]): Meaning<number> => [`${word}s`, value])
+const DENOMINATORS = ORDINALS.filter(([, value]) => value > 2).map(([words, value]): Meaning<number> => [plural(words), value])
 
 export const numbers: NumberWords = {
   cardinals: [
@@ -68,7 +73,7 @@ export const numbers: NumberWords = {
     ['huitante octante', 80],
     ['nonante', 90],
   ],
-  ordinals: ORDINALS,
+  ordinals: [...ORDINALS, ...DENOMINATORS],
   scales: [
     ['dizaine dizaines', 10],
     ['douzaine douzaines', 12],
@@ -117,6 +122,7 @@ export const numbers: NumberWords = {
     teens: 'soixante',
     ten: 'dix',
     over: 'sur',
+    thanks: 'merci mercis fois excuses',
     purpose: 'pour',
     moment: 'moment instant peu probleme doute question information renseignement bonne bon bonjour',
   },

@@ -88,6 +88,6 @@ export const spelling: SpellingWords = {
     times: 'fois',
     digitJoint: 'puis ensuite et',
     otherNumber:
-      'compte carte visa mastercard commande reservation police sinistre client cliente facture contrat iban passeport pin pod pdr tva siret siren dossier billet suivi colis compteur permis code',
+      'compte carte visa mastercard commande reservation police sinistre client cliente facture contrat ssn iban passeport pin pod pdr tva siret siren dossier billet suivi colis compteur permis code',
   },
 }

@@ -37,11 +37,9 @@ export const calendar: CalendarWords = {
     ["l'altro ieri|ieri l'altro|altro ieri|l'altroieri|avant ieri|il giorno prima di ieri", -2],
     ["il giorno dopo|il giorno seguente|il giorno successivo|l'indomani|giorno dopo|giorno seguente|il prossimo giorno", 1],
     ["il giorno prima|il giorno precedente|l'ultimo giorno|giorno prima|lo scorso giorno|il giorno scorso", -1],
-    [
-      'questo giorno|in giornata|in questo momento|la giornata|oggi stesso|giornata odierna|quest oggi|adesso|in questo giorno',
-      0,
-    ],
+    ['questo giorno|oggi stesso|giornata odierna|quest oggi|in questo giorno', 0],
   ],
+  mentions: 'in giornata|in questo momento|la giornata',
   units: [
     ['secondo secondi', 'second'],
     ['minuto minuti min', 'minute'],

@@ -2,16 +2,19 @@ import type { ClockWords } from '../source.ts'
 
 export const clock: ClockWords = {
   dayTimes: [
-    ['alba', 'dawn'],
-    ['mattina mattino mattinata stamattina stamani stamane', 'morning'],
+    ['mattina mattino mattinata domattina stamattina stamani stamane', 'morning'],
     ['pranzo', 'noon'],
     ['pomeriggio', 'afternoon'],
-    ['sera serata stasera', 'evening'],
+    ['sera serata stasera iersera ierisera', 'evening'],
     ['notte nottata stanotte', 'night'],
   ],
-  days: [['stamattina stamani stamane stasera stanotte', 0]],
+  days: [
+    ['stamattina stamani stamane stasera stanotte', 0],
+    ['domattina', 1],
+    ['iersera ierisera', -1],
+  ],
   phrases: [
-    ['prima mattina|primo mattino|mattina presto|mattino presto|mattina prestissimo|prime ore', 'dawn'],
+    ['all alba|prima mattina|primo mattino|mattina presto|mattino presto|mattina prestissimo|prime ore', 'dawn'],
     ['tarda mattinata|tarda mattina', 'morning'],
     ['ora di pranzo|pausa pranzo|ora del pranzo', 'noon'],
     ['primo pomeriggio|tardo pomeriggio|dopo pranzo', 'afternoon'],
@@ -25,7 +28,7 @@ export const clock: ClockWords = {
     ['fine di|fine della|fine del', 'dayEndOf'],
     [
       'adesso|proprio adesso|subito|immediatamente|proprio ora|in questo momento|al momento|attualmente|il prima possibile|' +
-        'prima possibile|appena possibile|al più presto|quanto prima|in questo istante|seduta stante|ora corrente|per ora|ora come ora|ora',
+        'prima possibile|appena possibile|non appena possibile|appena puoi|appena può|appena posso|al più presto|quanto prima|in questo istante|seduta stante|ora corrente|per ora|ora come ora|ora',
       'now',
     ],
     [

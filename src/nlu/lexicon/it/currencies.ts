@@ -41,6 +41,7 @@ export const currencies: CurrencyWords = {
     ['bolivar|bolivares', 'VES'],
     ['franchi cfa|franco cfa', 'XOF'],
     ['lek', 'ALL'],
+    ['kr', 'SEK'],
     ['c|ct', 'CENT'],
     ['penny|pence|p', 'GBP/100'],
     ['copeco|copechi', 'RUB/100'],

@@ -108,6 +108,11 @@ export const numbers: NumberWords = {
   how: {
     one: 'uno un una',
     over: 'su',
+    thanks: 'grazie scuse',
+    verb: 'sei',
+    subject: 'chi tu ci non dove come cosa ma se che perche mi ti cos dov',
+    complement:
+      'sicuro sicura ancora stato stata pronto pronta molto tu li qui la gentile bravo brava umano umana reale vero vera davvero proprio solo sempre sordo matto tranquillo',
     purpose: 'per',
     moment: 'momento attimo istante po poco saluto problema dubbio domanda informazione bacio abbraccio',
   },

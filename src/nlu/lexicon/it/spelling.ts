@@ -81,6 +81,6 @@ export const spelling: SpellingWords = {
     times: 'volte',
     digitJoint: 'poi e',
     otherNumber:
-      'conto carta visa mastercard ordine prenotazione polizza sinistro cliente fattura contratto iban passaporto pin pod pdr iva pratica biglietto tracking spedizione contatore cap patente codice bolletta',
+      'conto carta visa mastercard ordine prenotazione polizza sinistro cliente fattura contratto ssn iban passaporto pin pod pdr iva pratica biglietto tracking spedizione contatore cap patente codice bolletta',
   },
 }

@@ -2,6 +2,4 @@
 export interface NameList {
   readonly given: string
   readonly family: string
-  /** Family names of several words ("de luca"), separated by `|`. */
-  readonly compounds?: string
 }
