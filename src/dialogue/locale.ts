@@ -177,12 +177,14 @@ export function writeMonth(month: number, locale: string): string {
 export function writeTime(iso: string, locale: string): string {
   const hour = Number(iso.slice(0, 2))
   const minutes = iso.slice(3, 5)
-  if (locale === 'en-US') return `${hour % 12 === 0 ? 12 : hour % 12}:${minutes}${NBSP}${hour < 12 ? 'am' : 'pm'}`
+  const seconds = iso.slice(5)
+  if (locale === 'en-US') return `${hour % 12 === 0 ? 12 : hour % 12}:${minutes}${seconds}${NBSP}${hour < 12 ? 'am' : 'pm'}`
   switch (languageOf(locale)) {
     case 'fr':
+      if (seconds !== '') return `${hour}${NBSP}h${NBSP}${minutes}${NBSP}min${NBSP}${seconds.slice(1)}${NBSP}s`
       return `${hour}${NBSP}h${minutes === '00' ? '' : NBSP + minutes}`
     case 'de':
-      return `${hour}:${minutes}${NBSP}Uhr`
+      return `${hour}:${minutes}${seconds}${NBSP}Uhr`
     default:
       return iso
   }

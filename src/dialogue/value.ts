@@ -108,9 +108,9 @@ export function shapeFault(type: DatumType, contract: Contract, value: unknown):
     case 'date':
       return typeof value === 'string' && parseIsoDate(value) ? undefined : 'a date that exists, YYYY-MM-DD'
     case 'time':
-      return typeof value === 'string' && isIsoTime(value) ? undefined : 'a time, HH:MM'
+      return typeof value === 'string' && isIsoTime(value) ? undefined : 'a time, HH:MM or HH:MM:SS'
     case 'date-time':
-      return isDateTime(value) ? undefined : 'a date and time, YYYY-MM-DDTHH:MM'
+      return isDateTime(value) ? undefined : 'a date and time, YYYY-MM-DDTHH:MM or with :SS'
     case 'duration':
       return typeof value === 'string' && DURATION.test(value) ? undefined : 'an ISO 8601 duration'
     case 'full-name':

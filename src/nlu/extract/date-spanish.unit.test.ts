@@ -37,7 +37,7 @@ describe('a date in Spanish', () => {
     ['año nuevo', '2027-01-01'],
     ['el veintiuno de diciembre de dos mil veintiséis', '2026-12-21'],
     ['veintitrés de mayo de mil novecientos sesenta y ocho', '1968-05-23'],
-    ['treinta y uno de octubre', '2027-10-31'],
+    ['treinta y uno de octubre', '2026-10-31'],
     ['primero de abril del dos mil tres', '2003-04-01'],
     ['el tres del seis del ochenta y cuatro', '1984-06-03'],
     ['tres de junio del 84', '1984-06-03'],

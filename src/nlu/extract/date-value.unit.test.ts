@@ -14,6 +14,15 @@ describe('a date of no particular direction', () => {
     expect(both('29 february')).toMatchObject({ value: '2028-02-29', other: '2024-02-29', parts: { month: 2, day: 29 } })
   })
 
+  it('is the one just passed where that was within a month', () => {
+    expect(both('5 november')).toMatchObject({ value: '2026-11-05', other: '2027-11-05' })
+    expect(both('20 october')).toMatchObject({ value: '2026-10-20', other: '2027-10-20' })
+    expect(both('19 october')).toMatchObject({ value: '2027-10-19', other: '2026-10-19' })
+    expect(understand('5 november', { slots: [slot('date', { contract: { prefer: 'future' } })] }).candidates[0]).toMatchObject({
+      value: '2027-11-05',
+    })
+  })
+
   it('is the day of this month where the weekday says so', () => {
     expect(both('thursday the 12th')).toMatchObject({ value: '2026-11-12' })
     expect(both('venerdì 27', 'it')).toMatchObject({ value: '2026-11-27' })

@@ -33,18 +33,12 @@ export function quantilesOf(values: readonly number[]): readonly number[] {
   })
 }
 
-/** The examples are parted into so many folds, and so many of these are held out in turn. */
-export interface FoldPlan {
-  readonly folds: number
-  readonly runs: number
-}
-
+/** The examples are parted into so many folds; some of them are held out in turn, each time by a model of its own. */
+export const FOLDS = 5
 /** Held-out examples that give a distribution good enough. */
 const HELD_OUT_MIN = 300
-const FOLDS = { min: 5, max: 5 } as const
 
-/** Few examples are all held out in turn; of many, one small part will do. */
-export function foldPlan(examples: number): FoldPlan {
-  const folds = Math.max(FOLDS.min, Math.min(FOLDS.max, Math.floor(examples / HELD_OUT_MIN)))
-  return { folds, runs: Math.max(1, Math.min(folds, Math.ceil((HELD_OUT_MIN * folds) / Math.max(1, examples)))) }
+/** How many folds are held out: all of few examples, one of many. */
+export function foldsHeldOut(examples: number): number {
+  return Math.max(1, Math.min(FOLDS, Math.ceil((HELD_OUT_MIN * FOLDS) / Math.max(1, examples))))
 }

@@ -1,5 +1,5 @@
 /** Endings that one sign of a row stands for: `*` in Italian is `o a i e`. */
-export type Endings = Readonly<Record<string, readonly string[]>>
+type Endings = Readonly<Record<string, readonly string[]>>
 
 /** Words for what belongs to a country, and for its people, by ISO 3166 alpha-2 code: phrases separated by `|`. */
 export type Nations = readonly (readonly [phrases: string, country: string])[]

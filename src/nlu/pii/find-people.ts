@@ -2,7 +2,7 @@ import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.t
 import { extractAddress } from '../extract/address.ts'
 import { findDates } from '../extract/date-grammar.ts'
 import { findMails } from '../extract/email.ts'
-import { nameAt } from '../extract/name-words.ts'
+import { isCapital, nameAt } from '../extract/name-words.ts'
 import type { Utterance } from '../extract/utterance.ts'
 import { AS, IS } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
@@ -28,16 +28,26 @@ export function findMailAddresses(utterance: Utterance, report: Report): void {
   for (const mail of findMails(utterance)) report.chars('email', mail.start, mail.end)
 }
 
-/** Names that are announced: "my name is …", "sono …", "surname: …". */
+/** Names that are announced: "my name is …", "sono …", "surname: …", "Frau …". */
 export function findNames(utterance: Utterance, report: Report): void {
   const { scan, cues } = utterance
-  for (let i = 0; i < scan.size; i++)
+  for (let i = 0; i < scan.size; i++) {
+    if (scan.wordAt(i).as & AS.title) reportTitled(scan, i, report)
     for (const cue of NAME_CUES) {
       const after = cues.after(cue, scan, i)
       if (after < 0) continue
       const span = nameAt(scan, pastSmallWords(scan, after), scan.size)
       if (span !== undefined) report.tokens('name', span.from, span.end)
     }
+  }
+}
+
+/** "Mr Rossi", "dott. Bianchi": after a title, and in capitals as names are. */
+function reportTitled(scan: Scan, i: number, report: Report): void {
+  const from = scan.at(i + 1) === '.' ? i + 2 : i + 1
+  if (scan.kindAt(from) !== KIND.word || !isCapital(scan, from)) return
+  const span = nameAt(scan, from, scan.size)
+  if (span !== undefined) report.tokens('name', span.from, span.end)
 }
 
 function pastSmallWords(scan: Scan, from: number): number {
