@@ -1,4 +1,5 @@
 import type { ChoiceItem } from '../../dialogue/template.ts'
+import { type Lexicon, NO_WORD } from '../lexicon/lexicon.ts'
 import { lexiconOf } from '../lexicon/lexicons.ts'
 import { editDistance } from '../text/distance.ts'
 import { GramIndex } from '../text/gram-index.ts'
@@ -32,7 +33,7 @@ export class ChoiceIndex {
     const phrases: ChoicePhrase[] = []
     items.forEach((item, index) => {
       for (const text of namesOf(item, locale)) {
-        const words = wordsOf(text, locale)
+        const words = wordsOf(text)
         if (words.length > 0) phrases.push({ item: index, words, text: words.join(' ') })
       }
     })
@@ -111,10 +112,12 @@ const NONE: readonly number[] = []
 const NONE_WORDS: readonly string[] = []
 
 const scan = new Scan()
+/** Labels are only split into tokens. */
+const NO_WORDS: Lexicon = { language: '', source: lexiconOf('en').source, find: () => NO_WORD }
 
 /** The tokens of a label as an answer has them, without its marks; "C++" keeps them, and so does a label of marks only. */
-function wordsOf(text: string, locale: string): readonly string[] {
-  scan.read(text, lexiconOf(locale))
+function wordsOf(text: string): readonly string[] {
+  scan.read(text, NO_WORDS)
   const tokens = scan.folded.slice(0, scan.size)
   const words = tokens.filter((token, i) => scan.kindAt(i) !== KIND.mark || token === '+' || token === '#')
   return words.length > 0 ? words : tokens

@@ -4,6 +4,7 @@ import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type ChoiceIndex, type ChoicePhrase, choiceIndexOf } from './choice-index.ts'
 import { byEdits, type ChoiceHit, isRefused, isTelling, likeness } from './choice-likeness.ts'
+import { isTakenBack } from './number.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 /** Longest answer in which "the second" is a place in the list. */
@@ -42,7 +43,8 @@ export function mentioned(utterance: Utterance, index: ChoiceIndex): ChoiceHit |
       const phrase = index.phrases[numbers[k] as number] as ChoicePhrase
       const last = endOfPhrase(scan, i, phrase.words)
       if (last < 0 || isRefused(scan, i)) continue
-      if (item < 0 || (i < end && last - i > end - from)) {
+      const instead = item >= 0 && i >= end && phrase.item !== item && isTakenBack(scan, end, i)
+      if (item < 0 || instead || (i < end && last - i > end - from)) {
         item = phrase.item
         from = i
         end = last

@@ -33,6 +33,7 @@ describe('one of a list', () => {
     ['smn', 'fi'],
     ['tiburtna', 'rti'],
     ['non milano, firenze', 'fi'],
+    ['milano, anzi roma termini', 'rt'],
     ['napoli', undefined],
     ['non lo so', undefined],
   ])('is found in "%s"', (text, id) => {

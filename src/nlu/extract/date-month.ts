@@ -81,7 +81,7 @@ export function monthNumbered(utterance: Utterance, from: number): DateReading |
 }
 
 /** Whether "in", "nel", "of" or a word like "year" stands before a year. */
-function announced(utterance: Utterance, at: number): boolean {
+export function announced(utterance: Utterance, at: number): boolean {
   const { scan } = utterance
   const before = scan.wordAt(at - 1)
   if (before.how & HOW.a) return false

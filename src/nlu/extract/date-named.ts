@@ -3,7 +3,7 @@ import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { shiftedYearAt } from './date-feasts.ts'
 import { numericDateAt } from './date-figures.ts'
-import { addWeekday, addYear, skipJoint, yearLed } from './date-month.ts'
+import { addWeekday, addYear, announced, skipJoint, yearLed } from './date-month.ts'
 import type { DateReading } from './date-reading.ts'
 import { shiftedAt } from './date-shift.ts'
 import { spokenFiguresAt } from './date-spoken.ts'
@@ -57,8 +57,16 @@ export function dayLed(utterance: Utterance, from: number): DateReading | undefi
     const year = yearAt(scan, i, false)
     if (year !== undefined) return yearLed(utterance, from, i, year)
   }
+  if (!ordinal && day > 31 && day < 100) return shortYear(utterance, from, i, day, dayEnd)
   if (day < 1 || day > 31 || !Number.isInteger(day)) return undefined
   return dayAlone(utterance, from, i, day, dayEnd, ordinal, article || named)
+}
+
+/** "born in fifty nine", "nel cinquantanove": two figures of a year, where nothing else is counted. */
+function shortYear(utterance: Utterance, from: number, i: number, year: number, end: number): DateReading | undefined {
+  const { scan } = utterance
+  if (!announced(utterance, i) || scan.kindAt(end) === KIND.word || scan.touches(end)) return undefined
+  return { from, end, year, twoFigures: true, weak: true }
 }
 
 /** "vier und zwanzigster": an ordinal in three words, of which the tens carry the ending. */

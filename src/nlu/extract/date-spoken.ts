@@ -4,6 +4,7 @@ import { KIND, type Scan } from '../text/scan.ts'
 import { dayExists } from './calendar.ts'
 import { ordered } from './date-figures.ts'
 import type { DateReading } from './date-reading.ts'
+import { dateWordsOf } from './date-words.ts'
 import type { Utterance } from './utterance.ts'
 import { yearAt } from './year.ts'
 
@@ -80,7 +81,7 @@ export function runTogether(utterance: Utterance): DateReading | undefined {
 
 function gather(utterance: Utterance, first: number, last: number): boolean {
   const { scan } = utterance
-  const { homophones } = utterance.lexicon.source.calendar
+  const { homophones } = dateWordsOf(utterance.lexicon)
   digits = ''
   groups = []
   for (let i = first; i < last; i++) {
@@ -94,7 +95,7 @@ function gather(utterance: Utterance, first: number, last: number): boolean {
       else if (word.is & IS.cardinal && cardinalAt(scan, i) && found.value < 10_000) {
         group = String(found.value)
         i = found.end - 1
-      } else group = homophones?.[scan.at(i)] ?? ''
+      } else group = homophones.get(scan.at(i)) ?? ''
       if (group === '') return false
     } else if (!'/-.,:'.includes(scan.at(i))) return false
     if (group === '') continue

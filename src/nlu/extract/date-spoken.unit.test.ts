@@ -6,6 +6,11 @@ const birth = slot('date', { contract: { prefer: 'past' } })
 const hear = (text: string): Candidate | undefined => understand(text, { slots: [birth], locale: 'en-GB' }).candidates[0]
 
 describe('a date of birth on the telephone', () => {
+  it('is found among other words, whatever they are', () => {
+    expect(hear('constructor 0307 1951 __proto__')).toMatchObject({ value: '1951-07-03' })
+    expect(hear('well you can put 03071951 I think')).toMatchObject({ value: '1951-07-03' })
+  })
+
   it.each([
     ['23rd of the 7th 1951', '1951-07-23'],
     ['23 7th 1951', '1951-07-23'],
@@ -68,6 +73,7 @@ describe('a date of birth on the telephone', () => {
     expect(hear('double oh seven')).toBeUndefined()
     expect(hear('my number is 07700 900123')).toBeUndefined()
     expect(hear('99 99 1951')).toBeUndefined()
+    expect(hear('constructor 23 toString 1951')).toBeUndefined()
   })
 
   it('prefers a reading that was not refused', () => {

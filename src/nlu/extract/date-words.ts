@@ -15,6 +15,8 @@ export interface DateWords {
   readonly softFeasts: Phrases<Feast>
   readonly amounts: Phrases<number>
   readonly spans: Phrases<number>
+  /** Words that stand for a figure where only figures are said. */
+  readonly homophones: ReadonlyMap<string, string>
 }
 
 const COMPILED = new WeakMap<Lexicon, DateWords>()
@@ -31,6 +33,7 @@ export function dateWordsOf(lexicon: Lexicon): DateWords {
       softFeasts: phrasesOf(calendar.softFeasts),
       amounts: phrasesOf(calendar.amounts),
       spans: phrasesOf(calendar.spans.map(([list, days]): [string, number] => [list.replaceAll(' ', '|'), days])),
+      homophones: new Map(Object.entries(calendar.homophones ?? {})),
     }
     COMPILED.set(lexicon, words)
   }

@@ -110,11 +110,12 @@ function fits(utterance: Utterance, slot: SlotExpectation, reading: DateReading)
   if (slot.attention === 'listening') {
     if (isNamed(utterance, slot, reading.from)) return !reading.weak || reading.end >= utterance.last
     if (others > 0 || reading.weak) return false
-    if (utterance.cues.before('birth', utterance.scan, reading.from)) return true
+    if (ofBirth(utterance, reading)) return true
     return (isFull(reading) && !reading.relative) || (slot.contract.prefer === 'future' && liesAhead(utterance, reading))
   }
   if (!reading.weak || whole || isAbbreviation(utterance, reading)) return true
-  return isNamed(utterance, slot, reading.from) || utterance.cues.before('birth', utterance.scan, reading.from)
+  if (slot.attention === 'active' && isFull(reading) && !reading.twoFigures && !reading.guessed) return true
+  return isNamed(utterance, slot, reading.from) || ofBirth(utterance, reading)
 }
 
 /** What a guess is worth: eight figures that make a date hardly make another; figures left over make it doubtful. */
@@ -129,6 +130,12 @@ function guessWorth(utterance: Utterance, reading: DateReading): number {
     else if (word.is & IS.zero || (word.cardinal >= 0 && word.cardinal < 10)) figures++
   }
   return isFull(reading) && figures === 8 ? EIGHT_FIGURES : SURE.fuzzy
+}
+
+/** "born in 1980", "1959 geboren". */
+function ofBirth(utterance: Utterance, reading: DateReading): boolean {
+  const { cues, scan } = utterance
+  return cues.before('birth', scan, reading.from) || cues.after('birth', scan, reading.end) >= 0
 }
 
 /** "…, ven": a weekday in short at the very end, which is no everyday word. */

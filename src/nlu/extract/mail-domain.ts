@@ -82,6 +82,7 @@ function isDomainEnd(scan: Scan, i: number): boolean {
   const word = scan.wordAt(i)
   if (!(word.as & (AS.common | AS.filler)) || scan.at(i).length < 2) return false
   if (word.is & (IS.cardinal | IS.multiply) || scan.at(i) === 'mail' || mailLetterAt(scan, i) !== '') return false
+  if (PROVIDERS.has(scan.at(i) + scan.at(i + 1)) || PROVIDERS.has(scan.at(i - 1) + scan.at(i))) return false
   const { as } = scan.wordAt(i + 1)
   return !(as === 0 || as & (AS.mailDot | AS.mailDash)) && saidMarkAt(scan, i) === undefined
 }
@@ -92,7 +93,11 @@ function labelEnd(scan: Scan, from: number): { text: string; end: number } | und
   let text = ''
   let i = from
   while (i < scan.size && scan.kindAt(i) === KIND.word) {
-    const letter = mailLetterAt(scan, i)
+    let letter = mailLetterAt(scan, i)
+    if (letter === '' && text !== '' && scan.wordAt(i).as & AS.softLetter) {
+      letter = scan.wordAt(i).letter
+      found.end = i + 1
+    }
     if (letter === '') break
     text += letter.toLowerCase()
     i = found.end

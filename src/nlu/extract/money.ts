@@ -4,7 +4,7 @@ import { AS, HOW, IS } from '../lexicon/roles.ts'
 import { decimalAt, found, wordsAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type CurrencyReader, currencyReaderOf } from './currency.ts'
-import { isAllowed, isNoNumber, startsNumber } from './number.ts'
+import { isAllowed, isNoNumber, isTakenBack, startsNumber } from './number.ts'
 import { unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -21,6 +21,7 @@ export function extractMoney(utterance: Utterance, slot: SlotExpectation, out: C
   const before = out.length
   let bare = -1
   let bareEnd = -1
+  let lastEnd = 0
   let i = 0
   while (i < scan.size) {
     if (!moneyAt(utterance, reader, i)) {
@@ -30,8 +31,12 @@ export function extractMoney(utterance: Utterance, slot: SlotExpectation, out: C
     const from = i
     i = Math.max(sum.end, i + 1)
     const named = isNamed(utterance, slot, from)
-    if (sum.said || named) push(utterance, slot, from, sum.said ? SURE.cued : SURE.likely, out)
-    else if (bare < 0) {
+    const instead = isTakenBack(scan, lastEnd, from)
+    lastEnd = sum.end
+    if (sum.said || named) {
+      if (instead) out.length = before
+      push(utterance, slot, from, sum.said ? SURE.cued : SURE.likely, out)
+    } else if (bare < 0 || instead) {
       bare = from
       bareEnd = sum.end
     } else bareEnd = -1

@@ -75,8 +75,14 @@ function soundAt(text: string, i: number, opening: boolean): string {
     case 'w':
       return isVowel(next) && !(next === 'e' && i + 2 === text.length) ? 'w' : ''
     case 'r':
-      return isVowel(next) && !(next === 'e' && i + 2 === text.length) ? 'r' : next === 'r' ? 'r' : ''
+      return isHeardR(text, next === 'r' ? i + 2 : i + 1) ? 'r' : ''
     default:
       return char
   }
+}
+
+/** Before a vowel that is said: not at the end of "Moore", nor in "Carr". */
+function isHeardR(text: string, i: number): boolean {
+  const next = text.charAt(i)
+  return isVowel(next) && !(next === 'e' && i + 1 === text.length)
 }

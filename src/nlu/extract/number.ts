@@ -3,6 +3,7 @@ import type { Word } from '../lexicon/lexicon.ts'
 import { AS, HOW, IS } from '../lexicon/roles.ts'
 import { decimalAt, found, wordsAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
+import { slippedNumber } from './number-slip.ts'
 import { unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -16,6 +17,7 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
   let i = 0
   /** Where a name behind a number ended: it names no other number. */
   let behind = 0
+  let lastEnd = 0
   while (i < scan.size) {
     if (!startsNumber(scan, i) || !decimalAt(scan, i, mark)) {
       i = afterFailure(scan, i)
@@ -32,10 +34,21 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
     if ((slot.attention === 'listening' && !named) || isTime(scan, from, count)) continue
     if (scan.touches(end) && scan.kindAt(end) === KIND.word && !named) continue
     if (isNoNumber(scan, from, end)) continue
+    if (out.length > before && isTakenBack(scan, lastEnd, from)) out.length = before
     push(utterance, slot, from, end, value, named ? SURE.evident : 0, out)
+    lastEnd = end
   }
   if (out.length - before > 1) doubt(out, before)
-  if (out.length === before) articleAsOne(utterance, slot, out)
+  if (out.length > before || slot.attention !== 'active') return
+  articleAsOne(utterance, slot, out)
+  const slipped = out.length > before ? -1 : slippedNumber(utterance)
+  if (slipped >= 0) push(utterance, slot, utterance.first, utterance.last, slipped, SURE.fuzzy, out)
+}
+
+/** Whether the words `from`…`end` between two numbers take back the first: "3, no, make that 4". */
+export function isTakenBack(scan: Scan, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) if (scan.wordAt(i).how & HOW.instead) return true
+  return false
 }
 
 /** "two fifty" is 250 and "nineteen eighty four" 1984, where nothing else was said. */
@@ -185,7 +198,6 @@ function isArticle(scan: Scan, i: number): boolean {
 /** "un biglietto" where a number was asked and no other was said: perhaps one. Chatter ("un momento") is none. */
 function articleAsOne(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const { scan } = utterance
-  if (slot.attention !== 'active') return
   for (let i = utterance.first; i < utterance.last; i++) {
     if (!isArticle(scan, i) || isSaidOf(scan.wordAt(i - 1))) continue
     const next = scan.wordAt(i + 1)

@@ -169,6 +169,31 @@ describe('a number', () => {
     expect(take('number', 'it', '12.05.2024')).toBeUndefined()
   })
 
+  it.each([
+    ['en', '3, no, make that 4', 4],
+    ['en', 'not 3 but 4', 4],
+    ['it', 'tre, anzi quattro', 4],
+    ['es', 'tres, perdón, cuatro', 4],
+    ['fr', 'trois, non, quatre', 4],
+    ['de', 'drei, nein, vier', 4],
+  ])('is what replaces another in %s "%s"', (locale, text, value) => {
+    const { candidates } = understand(text, { slots: [slot('number')], locale })
+    expect(candidates.map((candidate) => candidate.value)).toEqual([value])
+  })
+
+  it.each([
+    ['en', 'sevn', 7],
+    ['it', 'quatro', 4],
+    ['es', 'cincuo', 5],
+    ['fr', 'quattre', 4],
+    ['de', 'sieben', 7],
+    ['de', 'zwanzik', 20],
+    ['en', 'none', undefined],
+    ['en', 'tonight', undefined],
+  ])('is forgiven a slip in its only word: %s "%s"', (locale, text, value) => {
+    expect(take('number', locale, text)).toBe(value)
+  })
+
   it('takes its percent sign with it', () => {
     const sure = (text: string, locale: string): number | undefined =>
       understand(text, { slots: [slot('number')], locale }).candidates[0]?.confidence

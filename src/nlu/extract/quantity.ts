@@ -4,7 +4,7 @@ import { SUBUNITS } from '../lexicon/units.ts'
 import { fold } from '../text/fold.ts'
 import { decimalAt, found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
-import { isAllowed, isNoNumber, startsNumber } from './number.ts'
+import { isAllowed, isNoNumber, isTakenBack, startsNumber } from './number.ts'
 import { type UnitReader, unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -19,6 +19,8 @@ const sum = { amount: 0, end: 0, unit: '' }
 export function extractQuantity(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const { scan } = utterance
   const reader = unitReaderOf(utterance.lexicon)
+  const before = out.length
+  let lastEnd = 0
   let i = 0
   while (i < scan.size) {
     if (!amountAt(utterance, i)) {
@@ -37,6 +39,8 @@ export function extractQuantity(utterance: Utterance, slot: SlotExpectation, out
     if (sum.unit === '' || (slot.attention === 'listening' && !named)) continue
     const whole = from <= utterance.first && sum.end >= utterance.last
     if (!said && (isBareArticle || (!whole && !named))) continue
+    if (isTakenBack(scan, lastEnd, from)) out.length = before
+    lastEnd = sum.end
     const confidence = said || named ? SURE.cued : SURE.bare
     const place = { slot: slot.slot, start: scan.startOf(from), end: scan.endOf(sum.end), confidence }
     const value = { amount: rounded(sum.amount), unit: sum.unit }

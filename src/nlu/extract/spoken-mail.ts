@@ -1,7 +1,7 @@
 import { AS, IS } from '../lexicon/roles.ts'
 import { cardinalAt, found } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
-import { isCharacter, isSpellingJoint, saidMarkAt } from '../text/spelled.ts'
+import { isCharacter, isClipped, isSpellingJoint, saidMarkAt } from '../text/spelled.ts'
 import type { Mail } from './email.ts'
 import { isDomain, isLocal } from './mail-address.ts'
 import { type Domain, domainAfter } from './mail-domain.ts'
@@ -126,8 +126,9 @@ function endsLocal(utterance: Utterance, i: number, at: number, soft: boolean): 
   const word = scan.wordAt(i)
   const text = scan.at(i)
   if (word.is & IS.and && cardinalAt(scan, i - 1) && found.end > i + 1) return false
+  if (text.length === 1 && isClipped(scan, i)) return true
   if (text.length === 1) return word.is !== 0 || word.as & (AS.copula | AS.common) ? !isSpelling(scan, i) : false
-  if (mailLetterAt(scan, i) !== '' || word.is & (IS.cardinal | IS.scale | IS.multiply)) return false
+  if (mailLetterAt(scan, i) !== '' || word.as & AS.firstName || word.is & (IS.cardinal | IS.scale | IS.multiply)) return false
   if (i === at - 1 && !soft) return (word.as & (AS.filler | AS.copula)) !== 0 || utterance.cues.after('email', scan, i) >= 0
   if (i === at - 1 && MAILBOXES.has(text)) return false
   return (word.as & (AS.common | AS.filler | AS.mailAt | AS.copula)) !== 0 || utterance.cues.after('email', scan, i) >= 0

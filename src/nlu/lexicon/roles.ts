@@ -136,6 +136,8 @@ export const HOW = {
   verb: 1 << 15,
   subject: 1 << 16,
   complement: 1 << 17,
+  /** Takes back the number before it for the one behind it: "3, ANZI 4". */
+  instead: 1 << 18,
 } as const
 
 /** What a phrase does in a date; bits, as one phrase may do several things. */

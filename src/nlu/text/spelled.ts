@@ -134,11 +134,25 @@ export function letterAt(scan: Scan, i: number): string {
 function plainLetterAt(scan: Scan, i: number): string {
   if (scan.kindAt(i) !== KIND.word) return ''
   const text = scan.at(i)
-  if (text.length === 1) return text.toUpperCase()
+  if (text.length === 1) return isClipped(scan, i) ? '' : text.toUpperCase()
   const word = scan.wordAt(i)
   if (word.as & AS.letterName) return word.letter
   if (word.as & (AS.letter | AS.softLetter)) return isBesideCharacters(scan, i) ? word.letter : ''
   return ''
+}
+
+/** Letters with an accent that are words: "la mail È …". */
+const ACCENTED = 'èàÈÀ'
+const APOSTROPHES = "'’"
+
+/** Whether one letter is what is left of a word: "it's", "l'adresse", "è"; "o'brien" keeps its O. */
+export function isClipped(scan: Scan, i: number): boolean {
+  const { text } = scan
+  const start = scan.startOf(i)
+  if (ACCENTED.includes(text.charAt(start))) return true
+  if (start > 0 && APOSTROPHES.includes(text.charAt(start - 1))) return true
+  const end = scan.endOf(i + 1)
+  return end < text.length && APOSTROPHES.includes(text.charAt(end)) && scan.at(i) !== 'o'
 }
 
 /** Passes over the word that spells the letter just read: "for mike", "come Ancona", "wie Berta", or "Ancona" alone. */

@@ -123,6 +123,7 @@ export const numbers: NumberWords = {
     one: 'eins ein eine einen einem einer eines',
     unitAnd: 'und',
     over: 'durch von',
+    instead: 'nein sondern vielmehr doch entschuldigung sorry besser quatsch moment',
     thanks: 'dank danke entschuldigung',
     purpose: 'für',
     moment: 'moment augenblick bisschen wenig paar problem frage auskunft gruss',

@@ -111,6 +111,7 @@ export const numbers: NumberWords = {
     a: 'a an',
     one: 'one',
     over: 'over',
+    instead: 'no not nope sorry rather actually mean make but oops scratch correction instead wait',
     moment: 'moment second sec minute question problem thing',
     thanks: 'thanks thank',
     purpose: 'for',

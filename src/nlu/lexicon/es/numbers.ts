@@ -127,6 +127,7 @@ export const numbers: NumberWords = {
     tensAnd: 'y e',
     teensAnd: 'y',
     over: 'sobre',
+    instead: 'no perdon mejor digo sino pero perdona perdone bueno espera',
     thanks: 'gracias perdones disculpas',
     purpose: 'para',
     moment: 'momento momentito instante rato ratito poco saludo problema duda pregunta informacion beso abrazo',

@@ -122,6 +122,7 @@ export const numbers: NumberWords = {
     teens: 'soixante',
     ten: 'dix',
     over: 'sur',
+    instead: 'non pardon plutot mais enfin desole desolee attendez',
     thanks: 'merci mercis fois excuses',
     purpose: 'pour',
     moment: 'moment instant peu probleme doute question information renseignement bonne bon bonjour',

@@ -108,6 +108,7 @@ export const numbers: NumberWords = {
   how: {
     one: 'uno un una',
     over: 'su',
+    instead: 'no anzi scusi scusa ma bensi meglio volevo intendevo pardon macche aspetta',
     thanks: 'grazie scuse',
     verb: 'sei',
     subject: 'chi tu ci non dove come cosa ma se che perche mi ti cos dov',
