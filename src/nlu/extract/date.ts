@@ -2,10 +2,10 @@ import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.t
 import { AS, IS } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { KIND } from '../text/scan.ts'
-import { dayExists, dayNumber } from './calendar.ts'
+import { dayExists } from './calendar.ts'
 import { ordered } from './date-figures.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
-import { today } from './date-reading.ts'
+import { couldBe, isFull, isPlain } from './date-plain.ts'
 import { candidateOf } from './date-value.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 import { yearAt } from './year.ts'
@@ -86,13 +86,6 @@ function plausible(utterance: Utterance, slot: SlotExpectation, reading: DateRea
   return dayExists(undefined, halves.month, halves.day as number) ? { ...halves, from, end, weak: true, guessed: true } : reading
 }
 
-/** "tomorrow", "next friday", "12 February": plainly an appointment where one is made, though today and a bare day may be chatter. */
-function liesAhead(utterance: Utterance, reading: DateReading): boolean {
-  const { year, month, day } = reading
-  if (reading.vague || reading.guessed || reading.finest !== undefined || day === undefined || month === undefined) return false
-  return year === undefined || dayNumber(year, month, day) > today(utterance.now)
-}
-
 /** Whether two readings are all that was said, so that a bare number or year among them counts: "the 28th … 1986". */
 function coverAll(utterance: Utterance, readings: readonly DateReading[]): boolean {
   const [a, b] = readings as readonly [DateReading, DateReading]
@@ -145,15 +138,12 @@ function isAbbreviation(utterance: Utterance, reading: DateReading): boolean {
   return scan.at(reading.from).length >= 3 && !(scan.wordAt(reading.from).as & AS.common)
 }
 
-function isFull(reading: DateReading): boolean {
-  return reading.year !== undefined && reading.month !== undefined && reading.day !== undefined
-}
-
-/** How many other data of the form could take a date. */
-function rivals(utterance: Utterance, slot: SlotExpectation): number {
+/** How many other data of the form could take that date. */
+function rivals(utterance: Utterance, slot: SlotExpectation, reading: DateReading): number {
   let count = 0
   for (const other of utterance.request.expectations.slots)
-    if (other.slot !== slot.slot && (other.type === 'date' || other.type === 'date-time')) count++
+    if (other.slot !== slot.slot && (other.type === 'date' || other.type === 'date-time'))
+      if (couldBe(utterance, other.contract.prefer, reading)) count++
   return count
 }
 

@@ -4,7 +4,7 @@ import { AS, HOW, IS } from '../lexicon/roles.ts'
 import { decimalAt, found, wordsAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type CurrencyReader, currencyReaderOf } from './currency.ts'
-import { isAllowed, isNoNumber, isTakenBack, startsNumber } from './number.ts'
+import { isAllowed, isNoNumber, isTakenBack, otherGrouping, startsNumber } from './number.ts'
 import { unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -85,6 +85,7 @@ function moneyAt(utterance: Utterance, reader: CurrencyReader, i: number): boole
   while (sum.currency !== '' && scan.wordAt(sum.end).is & IS.scale && scan.wordAt(sum.end).scale >= 1000)
     scale *= scan.wordAt(sum.end++).scale
   sum.amount *= scale
+  if (scale !== 1) sum.other = -1
   sum.said = sum.currency !== ''
   if (isMinor(sum.currency)) sum.amount /= 100
   else if (Number.isInteger(sum.amount)) withCents(utterance, reader)
@@ -113,6 +114,7 @@ function amountAt(utterance: Utterance, reader: CurrencyReader, i: number): bool
     giveBackCoin(scan, reader, i, 10)
     sum.amount = found.value
     sum.end = found.end
+    if (!Number.isInteger(sum.amount)) sum.other = thousandsOf(scan, i)
     if (sum.amount > 0 && sum.amount < 1 && scan.wordAt(sum.end).how & (HOW.a | HOW.one)) sum.end++
     pairAt(scan, i, utterance.lexicon.language === 'en')
     const thousands = scan.at(sum.end) === 'grand'
@@ -146,6 +148,12 @@ function giveBackCoin(scan: Scan, reader: CurrencyReader, i: number, least: numb
     found.value = counted
     found.end--
   }
+}
+
+/** "€1.234" in English may be a thousand, too; -1 where it cannot. */
+function thousandsOf(scan: Scan, i: number): number {
+  const other = otherGrouping(scan, i, found.end, found.value)
+  return other === found.value ? -1 : other
 }
 
 /**

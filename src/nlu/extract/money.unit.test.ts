@@ -113,6 +113,12 @@ describe('money', () => {
     expect(candidate).toMatchObject({ value: { amount: 155, currency: 'GBP' }, other: { amount: 1.55, currency: 'GBP' } })
   })
 
+  it('may be thousands where three figures follow the point', () => {
+    const candidate = understand('€1.234', { slots: [slot('money')] }).candidates[0]
+    expect(candidate).toMatchObject({ value: { amount: 1.234, currency: 'EUR' }, other: { amount: 1234, currency: 'EUR' } })
+    expect(take('money', 'de', '€1.234')).toEqual({ amount: 1234, currency: 'EUR' })
+  })
+
   it('is the country’s where no currency was said, and then less sure', () => {
     const { candidates } = understand('500', { slots: [slot('money')], locale: 'de', country: 'CH' })
     expect(candidates[0]).toMatchObject({ value: { amount: 500, currency: 'CHF' }, confidence: 0.8 })

@@ -110,7 +110,15 @@ function push(
   const whole = from <= utterance.first && end >= utterance.last
   const confidence = sure || (whole ? SURE.cued : SURE.likely)
   const place = { slot: slot.slot, start: scan.startOf(from), end: scan.endOf(end), confidence }
-  out.push(isAllowed(slot, value) ? { ...place, value } : { ...place, invalid: 'out-of-range' })
+  const allowed = isAllowed(slot, value) ? value : otherGrouping(scan, from, end, value)
+  out.push(isAllowed(slot, allowed) ? { ...place, value: allowed } : { ...place, invalid: 'out-of-range' })
+}
+
+/** `1.234` read the other way, as thousands or as decimals: for a slot that cannot hold what its locale says. */
+export function otherGrouping(scan: Scan, from: number, end: number, value: number): number {
+  if (end - from !== 3 || scan.kindAt(from) !== KIND.number || scan.at(from + 2).length !== 3) return value
+  if (scan.at(from + 1) !== '.' && scan.at(from + 1) !== ',') return value
+  return Number.isInteger(value) ? value / 1000 : Math.round(value * 1000)
 }
 
 /** Several numbers where one was asked ("2 or 3"): none of them is sure. */

@@ -200,6 +200,12 @@ describe('a number', () => {
     expect([sure('quindici per cento', 'it'), sure('quince por ciento', 'es'), sure('15 %', 'de')]).toEqual([0.95, 0.95, 0.95])
   })
 
+  it('is grouped the other way where only that can be', () => {
+    expect(take('number', 'en', '1.234', { integer: true })).toBe(1234)
+    expect(take('number', 'it', '1.500', { max: 10 })).toBe(1.5)
+    expect(take('number', 'it', '1.500')).toBe(1500)
+  })
+
   it('has no sign inside a code', () => {
     expect(take('number', 'en', 'SCP-173')).toBe(173)
   })
