@@ -309,7 +309,7 @@ export class Conversation {
 
   #hear(turn: PendingTurn, template: CompiledTemplate, text: string): void {
     const { nlu, limits } = this.#services
-    const { dialogue, locale, tz } = turn.snapshot
+    const { dialogue, tz } = turn.snapshot
     const listened = expectations(template, dialogue)
     turn.listened = listened.key
     const request = {
@@ -317,7 +317,7 @@ export class Conversation {
       cid: this.cid,
       text,
       alternatives: [],
-      locale,
+      locale: dialogue.locale,
       country: this.#services.country,
       localNow: turn.localNow,
       tz,

@@ -43,7 +43,7 @@ export class EventList {
 }
 
 function botMessage(output: Extract<Output, { type: 'message' }>, seq: number, tv: number, turn: number): MessageBody {
-  const { parts, prompt, quickReplies } = output
+  const { parts, locale, prompt, quickReplies } = output
   const single = parts.length === 1
   return {
     mid: `b${seq}`,
@@ -51,6 +51,7 @@ function botMessage(output: Extract<Output, { type: 'message' }>, seq: number, t
     kind: 'text',
     body: single ? (parts[0] as string) : parts.join(' '),
     ...(single ? undefined : { parts }),
+    ...(locale === undefined ? undefined : { locale }),
     ...(prompt === undefined ? undefined : { prompt }),
     ...(quickReplies === undefined ? undefined : { quickReplies }),
     tv,

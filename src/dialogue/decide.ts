@@ -5,6 +5,7 @@ import type { CompiledDatum, CompiledTemplate } from './compiled.ts'
 import { expectations } from './expectations.ts'
 import type { Input } from './input.ts'
 import type { Interpretation } from './interpretation.ts'
+import { followLanguage } from './language.ts'
 import { escalate, raise, takeTurn } from './limit.ts'
 import { holds, type Merged, merge, violated } from './merge.ts'
 import { named } from './named.ts'
@@ -124,6 +125,7 @@ function answerQuestion(turn: Turn, heard: Interpretation): void {
   const active = turn.active
   const shared = claims(expectations(turn.compiled, turn.state), heard)
   const { touched, results } = mergeAll(turn, shared, active)
+  if (results.size === 0 && followLanguage(turn, heard)) return
   const refused = active !== undefined && results.get(active.id) === 'refused'
   const wrong = violated(turn, touched) ?? (refused ? active : undefined)
   if (wrong) {

@@ -8,6 +8,8 @@ export function evolve(state: DialogueState, fact: Fact): DialogueState {
       const { type: _type, ...given } = fact
       return { ...state, ...given, phase: 'asking' }
     }
+    case 'localeChanged':
+      return { ...state, locale: fact.locale, openedIn: state.locale }
     case 'turnTaken':
       return turnTaken(state, fact.datum)
     case 'partFilled':

@@ -23,6 +23,8 @@ export type Fact =
       readonly commandsOff: readonly Command[]
     }
   | { readonly type: 'turnTaken'; readonly datum: string | null }
+  /** `spoken`: the user's first words were in that language. */
+  | { readonly type: 'localeChanged'; readonly locale: Locale; readonly reason: 'spoken' }
   | {
       readonly type: 'partFilled'
       readonly datum: string

@@ -72,6 +72,6 @@ export interface Interpretation {
   readonly command?: Command
   /** A yes or no somewhere in the text (leading "no, …" included), given when `expectations.yesNo`. */
   readonly yesNo?: { readonly value: boolean; readonly start: number; readonly end: number }
-  /** Language of the text, where it is plainly another than the conversation's. */
+  /** Language of a text that was not understood, where it is plainly another than the conversation's. */
   readonly language?: Locale
 }

@@ -57,6 +57,8 @@ export interface DialogueState {
   /** Version of the system texts, pinned at the start. */
   readonly pack: number
   readonly locale: Locale
+  /** The locale before the user's language was followed, which happens once at most. */
+  readonly openedIn?: Locale
   readonly commandsOff: readonly Command[]
   readonly phase: Phase
   /** The phase a handoff interrupted. */

@@ -6,7 +6,7 @@ import { byLocale, writeYesNo } from './locale.ts'
 import type { DatumProgress, Effect, Outcome, Output, PromptOutput, PromptStep } from './output.ts'
 import { type DatumState, type DialogueState, datumOf } from './state.ts'
 import { type SystemText, systemText } from './system-texts.ts'
-import type { Value } from './template.ts'
+import type { Locale, Value } from './template.ts'
 import { renderText } from './text.ts'
 import { decompose, maskValue, type Parts, writePart, writeParts, writeValue } from './value.ts'
 import { variantIndex } from './variant.ts'
@@ -35,6 +35,7 @@ export class Turn {
   readonly #parts: string[] = []
   #prompt: PromptOutput | undefined
   #quickReplies: { label: string }[] = []
+  #newLocale: Locale | undefined
   readonly #waited: boolean
   /** How often the step at hand was said before: picks the variant. */
   #said = 0
@@ -62,6 +63,12 @@ export class Turn {
   /** The datum that is asked or confirmed, if any. */
   get active(): CompiledDatum | undefined {
     return this.state.active === undefined ? undefined : this.compiled.byId.get(this.state.active)
+  }
+
+  /** Goes on in another locale; the message tells it. */
+  changeLocale(locale: Locale): void {
+    this.emit({ type: 'localeChanged', locale, reason: 'spoken' })
+    this.#newLocale = locale
   }
 
   say(text: string): void {
@@ -210,6 +217,7 @@ export class Turn {
       this.#outputs.unshift({
         type: 'message',
         parts: this.#parts,
+        ...(this.#newLocale === undefined ? undefined : { locale: this.#newLocale }),
         ...(this.#prompt === undefined || over ? undefined : { prompt: this.#prompt }),
         ...(this.#quickReplies.length === 0 || over ? undefined : { quickReplies: this.#quickReplies }),
       })

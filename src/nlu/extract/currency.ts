@@ -1,12 +1,21 @@
 import { CURRENCY_CODES, CURRENCY_SIGNS, currencyOf, DOLLAR_LETTERS, PLAIN_CODES, SHARED_COINS } from '../lexicon/currencies.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { COUNTRIES } from '../lexicon/places.ts'
-import { IS } from '../lexicon/roles.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 
 /** Names that an amount may follow ("dollari 4"); other names are words of everyday, too ("won", "real"). */
 const LEADING: ReadonlySet<string> = new Set(['EUR', 'USD', 'GBP', 'INR', 'JPY', 'BTC', 'MYR'])
+
+/** Words beside a number that are more often something else: weights, books, beers, people, "the real thing". */
+const EVERYDAY: ReadonlySet<string> = new Set(
+  (
+    'livre livres libra libras pfund pfunde pfunden won wons real reals reales reais sol soles lei leva lev leu crown crowns corona ' +
+    'coronas corone krone kronen rand dong ore sou sous pavo pavos balle balles colon penny pennies bolivar cordoba balboa kip lari pula ' +
+    'dram birr taka groschen schilling schillinge franco lire buck'
+  ).split(' '),
+)
 
 /** Letters before a spaced dollar sign that are no words in small letters. */
 const PLAIN_LETTERS: ReadonlySet<string> = new Set(['c', 'us', 'hk', 'nz', 'au', 'nt', 'sg'])
@@ -24,6 +33,8 @@ export class CurrencyReader {
   end = 0
   /** 1,000,000 for "MUSD". */
   scale = 1
+  /** Whether it can be nothing but money: a sign, a name that is no other word. */
+  plain = true
 
   constructor(lexicon: Lexicon) {
     for (const [phrases, code] of SHARED_COINS) this.#coins.add(phrases, code)
@@ -72,6 +83,7 @@ export class CurrencyReader {
   /** "€", "$ CA", "US$", "aud$", "hk $". */
   #signAt(scan: Scan, i: number): boolean {
     this.scale = 1
+    this.plain = true
     const text = scan.at(i)
     const sign = CURRENCY_SIGNS.get(text)
     if (sign !== undefined) {
@@ -93,6 +105,7 @@ export class CurrencyReader {
     const text = scan.at(i)
     if (scan.kindAt(i) !== KIND.word || text.length < 3 || text.length > 4) return false
     const capitals = text.toUpperCase()
+    this.plain = text.length === 4 || PLAIN_CODES.has(text)
     if (text.length === 3) {
       if (!CURRENCY_CODES.has(capitals) || (!isCapital(scan, i) && !PLAIN_CODES.has(text))) return false
       this.code = capitals
@@ -117,6 +130,7 @@ export class CurrencyReader {
     if (coin === undefined && word.currency === '') return false
     this.code = coin ?? word.currency
     this.end = i + (coin === undefined ? 1 : length)
+    this.plain = isPlainName(scan, i, this.end)
     const at = scan.wordAt(this.end).is & IS.of ? this.end + 1 : this.end
     const country = this.code.length === 3 ? this.#nations.at(scan, at) : undefined
     if (country === undefined) return true
@@ -131,6 +145,20 @@ function isWhole(scan: Scan, i: number): boolean {
   if (scan.at(i).length > 1) return true
   if (scan.at(i + 1) === '.' && scan.touches(i + 1) && scan.touches(i + 2)) return false
   return scan.touches(i) || i + 1 >= scan.size
+}
+
+/** "pounds sterling", "euros", "50p"; not "a real", "3 c", "2 livres", "a five pound turkey". */
+function isPlainName(scan: Scan, i: number, end: number): boolean {
+  if (end - i > 1) return true
+  const name = scan.at(i)
+  if (name.length < 3) return name === 'p' && scan.touches(i) && scan.kindAt(i - 1) === KIND.number && scan.at(i - 2) !== ':'
+  return !EVERYDAY.has(name) && !(name === 'pound' && isThing(scan, end))
+}
+
+/** Whether a noun follows, which what stands before it then measures. */
+function isThing(scan: Scan, i: number): boolean {
+  const word = scan.wordAt(i)
+  return scan.kindAt(i) === KIND.word && word.is === 0 && !(word.as & (AS.common | AS.filler | AS.copula))
 }
 
 function namesIn(names: Readonly<Record<string, string>>, language: string): readonly string[] {

@@ -98,13 +98,13 @@ function coverAll(utterance: Utterance, readings: readonly DateReading[]): boole
 function fits(utterance: Utterance, slot: SlotExpectation, reading: DateReading): boolean {
   if (reading.vague && (slot.attention !== 'active' || slot.contract.prefer === 'past')) return false
   const whole = reading.from <= utterance.first && reading.end >= utterance.last
-  const others = rivals(utterance, slot)
+  const others = rivals(utterance, slot, reading)
   if (others > 0 && claimedByOther(utterance, slot, reading)) return false
   if (slot.attention === 'listening') {
     if (isNamed(utterance, slot, reading.from)) return !reading.weak || reading.end >= utterance.last
     if (others > 0 || reading.weak) return false
-    if (ofBirth(utterance, reading)) return true
-    return (isFull(reading) && !reading.relative) || (slot.contract.prefer === 'future' && liesAhead(utterance, reading))
+    if (ofBirth(utterance, reading)) return slot.contract.prefer !== 'future'
+    return isPlain(utterance, slot.contract.prefer, reading)
   }
   if (!reading.weak || whole || isAbbreviation(utterance, reading)) return true
   if (slot.attention === 'active' && isFull(reading) && !reading.twoFigures && !reading.guessed) return true

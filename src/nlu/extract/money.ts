@@ -9,7 +9,7 @@ import { unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 /** One amount being read; one object, as only one is read at a time. */
-const sum = { amount: 0, other: -1, end: 0, currency: '', said: false }
+const sum = { amount: 0, other: -1, end: 0, currency: '', said: false, plain: false }
 
 /**
  * `{amount, currency}`: "€ 1.234,50", "twenty pounds and fifty", "3 euro e 20", "two million Canadian dollars". Where no
@@ -66,18 +66,21 @@ function isOtherThing(utterance: Utterance, end: number): boolean {
 function moneyAt(utterance: Utterance, reader: CurrencyReader, i: number): boolean {
   const { scan } = utterance
   sum.currency = ''
+  sum.plain = false
   sum.other = -1
   const minus = scan.at(i) === '-' && !scan.touches(i) && scan.touches(i + 1) && reader.leadingAt(scan, i + 1)
   let at = i
   let scale = minus ? -1 : 1
   if (minus || reader.leadingAt(scan, i)) {
     sum.currency = reader.code
+    sum.plain = reader.plain
     scale *= reader.scale
     at = reader.end
   }
   if (!amountAt(utterance, reader, at)) return false
   if (reader.trailingAt(scan, sum.end) && !(isOne(scan, i) && !(scan.wordAt(reader.end - 1).is & IS.currency))) {
     sum.currency = sum.currency === '' || sum.currency === 'USD' ? reader.code : sum.currency
+    sum.plain ||= reader.plain
     scale *= reader.scale
     sum.end = reader.end
   } else if (sum.currency === '' && isOne(scan, i)) return false
@@ -225,9 +228,7 @@ function push(utterance: Utterance, slot: SlotExpectation, from: number, confide
   }
   const currency = resolved(sum.currency, homeCurrency(utterance.request.country))
   const value = { amount, currency }
-  out.push(
-    other < 0 || amount !== rounded(sum.amount) ? { ...place, value } : { ...place, value, other: { amount: other, currency } },
-  )
+  out.push(other < 0 ? { ...place, value } : { ...place, value, other: { amount: other, currency } })
 }
 
 /** Hundredths are of the currency that they name, or of the country's; the dollar's "centavo" is of no euro. */

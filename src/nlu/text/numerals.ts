@@ -37,7 +37,7 @@ export function decimalAt(scan: Scan, i: number, decimalMark: DecimalMark): bool
     at++
   } else if (scan.at(at) === '+') at++
   if (!unsignedAt(scan, at, decimalMark)) return false
-  found.value *= sign
+  if (sign < 0) found.value = 0 - found.value
   return Number.isFinite(found.value)
 }
 
