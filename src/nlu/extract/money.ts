@@ -33,7 +33,7 @@ export function extractMoney(utterance: Utterance, slot: SlotExpectation, out: C
     const named = isNamed(utterance, slot, from)
     const instead = isTakenBack(scan, lastEnd, from)
     lastEnd = sum.end
-    if (sum.said || named) {
+    if (named || (sum.said && (sum.plain || slot.attention !== 'listening'))) {
       if (instead) out.length = before
       push(utterance, slot, from, sum.said ? SURE.cued : SURE.likely, out)
     } else if (bare < 0 || instead) {

@@ -4,6 +4,7 @@ import { AS, HOW, IS } from '../lexicon/roles.ts'
 import { decimalAt, found, wordsAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { slippedNumber } from './number-slip.ts'
+import { findTimes } from './time-grammar.ts'
 import { unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -32,6 +33,7 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
     const named = end > count || isNamedBefore(utterance, slot, from, behind)
     if (end > count) behind = end
     if ((slot.attention === 'listening' && !named) || isTime(scan, from, count)) continue
+    if (slot.attention === 'listening' && end === count && isClock(utterance, from, end)) continue
     if (scan.touches(end) && scan.kindAt(end) === KIND.word && !named) continue
     if (isNoNumber(scan, from, end)) continue
     if (out.length > before && isTakenBack(scan, lastEnd, from)) out.length = before
@@ -83,6 +85,18 @@ function isNamedBefore(utterance: Utterance, slot: SlotExpectation, from: number
 function isTime(scan: Scan, from: number, end: number): boolean {
   if (scan.wordAt(end).is & (IS.am | IS.pm)) return true
   return isColon(scan, end) || isColon(scan, from - 1)
+}
+
+/** "a table at 8", "for 1 p.m.": the hour is no number of anything. */
+function isClock(utterance: Utterance, from: number, end: number): boolean {
+  for (const clock of findTimes(utterance).clocks)
+    if (!clock.weak && !clock.now && clock.from < end && clock.end > from)
+      return !isPurpose(utterance.scan, from) || clock.settled
+  return false
+}
+
+function isPurpose(scan: Scan, from: number): boolean {
+  return (scan.wordAt(from - 1).how & HOW.purpose) !== 0
 }
 
 function isColon(scan: Scan, i: number): boolean {

@@ -4,6 +4,7 @@ import { findDates } from './date-grammar.ts'
 import { findDistance } from './time-distance.ts'
 import { findTimes, type TimeReading, type Times } from './time-grammar.ts'
 import type { DayPart } from './time-part.ts'
+import { isPlainTime } from './time-plain.ts'
 import { clockOf, settlePart, timeReading, timesOf } from './time-reading.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -67,7 +68,7 @@ function accepts(utterance: Utterance, slot: SlotExpectation, reading: TimeReadi
   if (reading.vague) return false
   if (named) return true
   if (reading.weak && isPartOfDate(utterance, reading)) return false
-  if (slot.attention === 'listening') return !reading.weak && !reading.now
+  if (slot.attention === 'listening') return !reading.weak && !reading.now && isPlainTime(utterance.scan, reading)
   return !reading.weak || reading.hours === true || isWhole(utterance, reading)
 }
 
