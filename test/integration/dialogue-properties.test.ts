@@ -113,6 +113,23 @@ describe('whatever events come, a dialogue', () => {
     )
   })
 
+  it('changes its language once at most, to one that the template has, while nothing is known, and counts that as no failure', () => {
+    fc.assert(
+      fc.property(conversations, ({ template, locale, events }) => {
+        const changes = run(template, locale, events).filter((step) => step.facts.some((fact) => fact.type === 'localeChanged'))
+        expect(changes.length).toBeLessThanOrEqual(1)
+        for (const { before, input, facts, after } of changes) {
+          expect(template.locales).toContain(after.locale)
+          expect(after).toMatchObject({ openedIn: locale, phase: 'asking', active: template.data[0]?.id })
+          expect(template.data.every((datum) => datumOf(before, datum.id).status === 'empty')).toBe(true)
+          expect(input).toHaveProperty('interpretation.language', after.locale)
+          expect(facts.map((fact) => fact.type)).toEqual(['turnTaken', 'localeChanged', 'prompted', 'said'])
+        }
+      }),
+      runs,
+    )
+  })
+
   it('offers a stretch of text to one datum only', () => {
     fc.assert(
       fc.property(conversations, ({ template, locale, events }) => {

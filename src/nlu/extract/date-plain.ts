@@ -34,6 +34,7 @@ export function isPlain(utterance: Utterance, prefer: Prefer, reading: DateReadi
   if (prefer === 'past' || reading.vague || reading.guessed || reading.finest !== undefined) return false
   if (reading.relative && isFull(reading)) return isRelativePlain(utterance, prefer, reading)
   if (isHabit(utterance.scan, reading)) return false
+  if (reading.feast !== undefined) return reading.year !== undefined || isSet(utterance.scan, reading.from)
   if (reading.day === undefined)
     return reading.weekday !== undefined && reading.month === undefined && !isShort(utterance.scan, reading)
   return reading.month !== undefined || (prefer === undefined && isSetDay(utterance, reading))
@@ -90,13 +91,19 @@ function isShort(scan: Scan, { from, end }: DateReading): boolean {
 }
 
 /** "on the 6th", "per il 14": a day of the month that something is set for, and not "the 6th floor". */
-function isSetDay(utterance: Utterance, { from, end }: DateReading): boolean {
-  const { scan } = utterance
+function isSetDay({ scan, last }: Utterance, { from, end }: DateReading): boolean {
   let i = from
   while (i > 0 && scan.wordAt(i - 1).is & IS.article) i--
-  const before = scan.wordAt(i - 1)
-  const set = (before.how & HOW.purpose) !== 0 || ((before.is & (IS.at | IS.within | IS.of)) !== 0 && i > 0)
   const article = i < from || (scan.wordAt(from).is & IS.article) !== 0
-  if (!article || !(set || scan.at(i - 1) === 'on')) return false
-  return end >= utterance.last || scan.kindAt(end) !== KIND.word || (scan.wordAt(end).as & AS.common) !== 0
+  if (!article || !isSet(scan, i)) return false
+  return end >= last || scan.kindAt(end) !== KIND.word || (scan.wordAt(end).as & AS.common) !== 0
 }
+
+/** Whether a small word that sets a day stands before token `i`: "for", "on", "by", "al", "am". */
+function isSet(scan: Scan, i: number): boolean {
+  if (i === 0) return false
+  const before = scan.wordAt(i - 1)
+  return (before.how & HOW.purpose) !== 0 || (before.is & (IS.at | IS.within)) !== 0 || ON.has(scan.at(i - 1))
+}
+
+const ON: ReadonlySet<string> = new Set('on am zum ab bis al dal le du au el del a da'.split(' '))

@@ -135,6 +135,7 @@ function ofBirth(utterance: Utterance, reading: DateReading): boolean {
 function isAbbreviation(utterance: Utterance, reading: DateReading): boolean {
   const { scan } = utterance
   if (reading.weekday === undefined || reading.day !== undefined || reading.end < utterance.last) return false
+  if (scan.wordAt(reading.from - 1).is & IS.article && scan.at(reading.from + 1) !== '.') return false
   return scan.at(reading.from).length >= 3 && !(scan.wordAt(reading.from).as & AS.common)
 }
 

@@ -125,6 +125,8 @@ export interface SpellingWords extends RoleWords {
 export interface TalkWords extends RoleWords {
   readonly yes: string
   readonly no: string
+  /** Phrases that are neither, though words of both stand in them: "not sure", "no lo sé". */
+  readonly undecided: string
   /** Words among them that decide by standing first, whatever follows ("yes, I said no"). */
   readonly plain: string
   /** What may stand before or after a command without changing it. */
@@ -134,6 +136,13 @@ export interface TalkWords extends RoleWords {
   readonly cues: {
     readonly name: string
     readonly selfName: string
+    /** Before the name that something is booked under, beyond doubt ("in the name of"), and where it may be another thing ("under"). */
+    readonly holder: string
+    readonly under: string
+    /** Behind the name of who speaks: "speaking", "al telefono". */
+    readonly nameBehind: string
+    /** What is held for somebody: "booking", "tavolo". */
+    readonly booking: string
     readonly firstName: string
     readonly lastName: string
     readonly birth: string

@@ -76,8 +76,8 @@ export const calendar: CalendarWords = {
   ],
   joins: {
     notDay: 'die|eine',
-    ahead: 'in|binnen|innerhalb von|in den nächsten|in den kommenden|nach|in etwa|in ungefähr|in circa|heute in',
-    behind: 'vor|vor etwa|vor ungefähr|vor circa|heute vor',
+    ahead: 'in|binnen|in genau|in exakt|genau in|in gut|in knapp|in rund|in ca|in spätestens|spätestens in|frühestens in|in frühestens|innerhalb der nächsten|innerhalb von|in den nächsten|in den kommenden|nach|in etwa|in ungefähr|in circa|heute in',
+    behind: 'vor|vor etwa|vor ungefähr|vor circa|heute vor|vor genau|vor exakt|genau vor|vor gut|vor knapp|vor rund|vor fast|vor über|vor mehr als|vor ca',
     later: 'später|danach|ab heute|von heute an|ab jetzt|von jetzt an|nach heute|darauf|ab sofort|von heute',
     earlier: 'zuvor|früher|davor|her|vorher|vor heute',
     after: 'nach|nach dem|nach der|ab|ab dem|von|seit|seit dem|von dem|vom',
@@ -113,6 +113,6 @@ export const calendar: CalendarWords = {
     of: 'des von',
   },
   as: {
-    soft: 'mo di mi do fr sa so jun mais mon marzes august',
+    soft: 'montagen mo di mi do fr sa so jun mais mon marzes august',
   },
 }
