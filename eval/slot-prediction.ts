@@ -62,6 +62,7 @@ function spansOf(item: SlotCase, interpretation: Interpretation): Prediction {
     const span = item.text.slice(candidate.start, candidate.end)
     if (candidate.slot === 'name') nameSpans(item, candidate, span, spans)
     else if (candidate.slot === 'date') dateSpan(item, candidate, withoutArticle(span), spans)
+    else if (candidate.slot === 'time') spans.time ??= { span: withStop(item.text, candidate.end, span) }
     else spans[candidate.slot] ??= { span: item.src === 'nlupp' || isOfUs(span) ? onlyNumber(candidate, span) : span }
   }
   return spans
@@ -70,6 +71,11 @@ function spansOf(item: SlotCase, interpretation: Interpretation): Prediction {
 /** The data leave the article before a figure out: "the 14th" is `14th`, "the first Sunday of May" stays whole. */
 function withoutArticle(span: string): string {
   return /^the \d/i.test(span) ? span.slice(4) : span
+}
+
+/** The data keep a full stop that follows "pm" at the end of a sentence. */
+function withStop(text: string, end: number, span: string): string {
+  return /m$/i.test(span) && text.charAt(end) === '.' ? `${span}.` : span
 }
 
 const isOfUs = (span: string): boolean => span.toLowerCase().endsWith(' of us')

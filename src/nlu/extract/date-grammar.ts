@@ -29,6 +29,7 @@ export function findDates(utterance: Utterance): readonly DateReading[] {
     const reading = readingAt(utterance, i)
     if (reading === undefined) i++
     else {
+      markEnding(utterance, reading)
       all.push(reading)
       i = Math.max(reading.end, i + 1)
     }
@@ -42,6 +43,29 @@ export function findDates(utterance: Utterance): readonly DateReading[] {
   }
   utterance.dates = all
   return all
+}
+
+/** Small words between "end" and its month or year, and between that and "by". */
+const ENDING_GAP = 3
+
+/** "by the END OF the month", "fin mars", "bis ENDE nächsten Jahres": notes that the end of a month or year was named. */
+function markEnding(utterance: Utterance, reading: DateReading): void {
+  const { scan } = utterance
+  if (reading.day !== undefined || reading.weekday !== undefined || reading.feast !== undefined) return
+  const { ends, deadlines } = dateWordsOf(utterance.lexicon)
+  const at = beforeSmall(scan, reading.from, ends)
+  if (at < 0) return
+  reading.ending = beforeSmall(scan, at, deadlines) < 0 ? 'near' : 'meant'
+  if (reading.ending === 'meant') delete reading.vague
+}
+
+/** Where one of the words stands before token `i`, with nothing but small words between; -1 for nowhere. */
+function beforeSmall(scan: Scan, i: number, words: ReadonlySet<string>): number {
+  for (let k = i - 1; k >= 0 && k >= i - 1 - ENDING_GAP; k--) {
+    if (words.has(scan.at(k))) return k
+    if (!(scan.wordAt(k).is & (IS.article | IS.of | IS.at))) return -1
+  }
+  return -1
 }
 
 /** How deep a date may be counted from another: "two days after the day after the …". */

@@ -60,8 +60,8 @@ export function isStated({ scan, cues }: Utterance, span: Span, at: number): boo
   const before = span.from - 1
   let said = (scan.wordAt(before).as & AS.copula) !== 0 || scan.at(before) === ':'
   if (!said && span.from === at) {
-    said = true
-    for (const cue of ['name', 'firstName', 'lastName'] as const) if (cues.after(cue, scan, before) === at) said = false
+    const noun = cues.after('name', scan, before) === at
+    said = !noun || cues.after('firstName', scan, before - 1) === at || cues.after('lastName', scan, before - 1) === at
   }
   return said && (countWords(scan, span) > 1 || (isCapital(scan, span.from) && scan.at(span.from).length > 1))
 }

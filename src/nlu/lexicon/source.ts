@@ -65,6 +65,9 @@ export interface CalendarWords extends RoleWords {
   readonly amounts: readonly (readonly [phrases: string, amount: number])[]
   /** Phrases that shape a date, by what they do; single words for next, last, this, ago and within stand in `is`. */
   readonly joins: Readonly<Partial<Record<keyof typeof JOIN, string>>>
+  /** Single words for the end of a month or year, and those before it by which its last day is meant: "BY the END of May". */
+  readonly ends: string
+  readonly deadlines: string
   /** Holidays as people call them. `softFeasts` are other words too, and count only when nothing else was said. */
   readonly feasts: readonly (readonly [phrases: string, feast: Feast])[]
   readonly softFeasts: readonly (readonly [phrases: string, feast: Feast])[]

@@ -99,6 +99,8 @@ export const calendar: CalendarWords = {
       'anfang|anfang des|am anfang des|zu beginn des|beginn des|mitte|mitte des|in der mitte des|ende|ende des|am ende des|bis ende|bis ende des|ab ende|ab mitte|ab anfang|gegen ende|gegen ende des|' +
       'im laufe des|während des|früh|spät|später|der rest des|den rest des|im|für|des|für den|für das|in diesem|aus dem|mit dem|für diesen|anfangs|zum ende des',
   },
+  ends: 'ende',
+  deadlines: 'bis vor spatestens',
   feasts,
   softFeasts,
   nextWeekday: 'nearest',

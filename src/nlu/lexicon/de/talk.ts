@@ -5,6 +5,7 @@ export const talk: TalkWords = {
     filler:
       'ah aeh oh hm hmm mm em na also nun tja naja ok okay ja nein nee hallo danke bitte entschuldigung sorry eigentlich doch halt mal eben so gut genau das ist es war wohl',
     common:
+      'maximal minimal maximum minimum insgesamt gesamt monatlich jahrlich wochentlich ungefahr circa etwa genau glatt brutto netto rund hochstens mindestens inklusive zusammen montagen ' +
       'der die das den dem des ein eine einen einem einer eines kein keine keinen und oder aber wenn ob dass nicht nichts auch nur noch schon sehr viel viele wenig mehr weniger zu zum zur in im an am auf aus bei beim mit nach von vom vor fuer fur uber ueber unter um durch ohne gegen seit bis zwischen ' +
       'ich du er sie es wir ihr mich mir dich dir ihn ihm uns euch ihnen sich mein meine meinen meinem meiner dein deine sein seine unser unsere euer eure dies diese dieser dieses diesen diesem jene jener ' +
       'bin bist ist sind seid war waren warst gewesen sein werde wird werden wurde habe hast hat haben habt hatte hatten gehabt mache macht machen gemacht sage sagt sagen gesagt gehe geht gehen komme kommt kommen ' +

@@ -77,6 +77,8 @@ export const calendar: CalendarWords = {
       'earlier|later|early|late|the rest of|rest of|the remainder of|the beginning of|beginning of|the start of|start of|the end of|end of|' +
       'the middle of|middle of|end|mid|earlier in|later in|early in|late in|for|during|throughout|within|over the course of|the course of|by the end of',
   },
+  ends: 'end',
+  deadlines: 'by until till before til',
   feasts,
   softFeasts,
   homophones: { to: '2', too: '2', for: '4', fore: '4', or: '0', ate: '8', won: '1', nine: '9', niner: '9' },

@@ -36,17 +36,18 @@ export const talk: TalkWords = {
     skip: "skip|skip it|skip this|skip that|skip this one|skip this question|pass|next|next question|i don't have one|i don't have it|i'd rather not say|rather not say|prefer not to say|i prefer not to say",
   },
   cues: {
-    name: "my name is|my full name is|the name is|name is|my name's|name's|my name|full name|the full name is|call me|i am called|name|the name",
+    name: "my name is|my full name is|the name is|name is|my name's|name's|my names|i go by|i go by the name of|they call me|everyone calls me|my name|full name|the full name is|call me|i am called|name|the name",
     selfName: "i am|i'm|im|this is|it is|it's|here is|speaking is|that is",
     holder:
       'under the name of|under the name|under name|in the name of|in name of|by the name of|on behalf of|made out to|booked in as|registered to',
     under: 'under|listed under|booked under|registered under',
     nameBehind: 'speaking|here|is my name|is the name|calling|is calling|on the line|on the phone',
-    booking: 'booking|bookings|booked|book|reservation|reservations|reserved|reserve|table|appointment|appointments|room|party',
+    booking:
+      'booking|bookings|booked|book|reservation|reservations|reserved|reserve|table|appointment|appointments|room|party|lunch|dinner|meeting',
     firstName:
       'name|name is|first name|first name is|my first name is|the first name is|given name|given name is|christian name|forename|forename is',
     lastName:
-      'last name|last name is|my last name is|the last name is|surname|surname is|my surname is|the surname is|family name|family name is',
+      'last name|last name is|my last name is|the last name is|surname|surname is|my surname is|the surname is|family name|family name is|second name|second name is|my second name is',
     birth:
       'born|born on|born in|born the|i was born|birthday|birthday is|date of birth|date of birth is|birth date|birthdate|dob',
     date: 'date|date is|the date is',
@@ -66,6 +67,7 @@ export const talk: TalkWords = {
     filler:
       'um uh er erm hmm hm mm ah oh well ok okay so please thanks hi hello hey actually sorry just like sure right then its it that thats is yes yeah no nope was',
     common:
+      'max maximum min minimum total tops altogether monthly weekly yearly annually roughly approximately exactly only precisely somewhat flat even straight net gross circa everything overall tax taxes vat included ' +
       'a an the i me my mine you your yours he him his she her hers it its we us our they them their this that these those ' +
       'is are am was were be been being do does did doing done have has had having can could will would shall should must might ' +
       'not dont didnt doesnt isnt cant couldnt wont wouldnt no nope nah yes yeah yep yup ok okay sure fine right correct wrong true false ' +

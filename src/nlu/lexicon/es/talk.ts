@@ -5,6 +5,7 @@ export const talk: TalkWords = {
     filler:
       'eh em este pues bueno mmm mm hm ah oh vale ok okay si no hola gracias perdon perdona disculpe oye oiga a ver entonces era es digo mejor dicho creo',
     common:
+      'maximo minimo total redondos mensuales mensual anuales anual exactos justos brutos netos aproximadamente incluido incluidos aprox ' +
       'el la los las lo un una unos unas uno de del a al en con por para sin sobre entre hasta desde y e o u pero si que quien no ni ' +
       'yo tu usted el ella nosotros vosotros ustedes ellos ellas me te se nos os mi mis tu tus su sus mio mia tuyo suyo nuestro nuestra este esta esto estos estas ese esa eso aquel aquella ' +
       'soy eres es somos sois son era eras fue fui ser sido estoy estas esta estamos estan estar estaba he has ha hemos han haber habia tengo tienes tiene tenemos tienen tener ' +

@@ -90,6 +90,8 @@ export const calendar: CalendarWords = {
       'début|le début de|le début du|au début de|au début du|au début d|fin|la fin de|la fin du|à la fin de|à la fin du|à la fin d|fin de|fin du|mi|au milieu de|au milieu du|le milieu de|' +
       'plus tard|plus tard dans|plus tôt|plus tôt dans|tard|tôt|le reste de|le reste du|pendant|durant|au cours de|au cours du|au courant de|au courant du|pour|de|du|dans|courant|le début d|la fin d|depuis le début de',
   },
+  ends: 'fin',
+  deadlines: 'avant ici jusqu jusque',
   feasts,
   softFeasts,
   nextWeekday: 'week',

@@ -5,6 +5,7 @@ export const talk: TalkWords = {
     filler:
       'euh heu hum hmm hm mm ben bah bon alors donc voila ah oh ok okay d accord oui non salut bonjour bonsoir merci pardon desole excusez moi enfin c est etait ce sera plutot tiens',
     common:
+      'maximum minimum max total environ mensuel mensuels annuel annuels exactement pile tout rond ronds brut net nets compris ttc inclus jeu ' +
       'le la les l un une des du de d a au aux en dans avec par pour sans sur sous entre jusque depuis et ou mais si que qu qui quoi ne n pas ni non oui ' +
       'je j tu il elle on nous vous ils elles me m te t se s moi toi lui leur leurs mon ma mes ton ta tes son sa ses notre nos votre vos ce c cet cette ces ca cela ceci celui celle ' +
       'suis es est sommes etes sont etais etait ete etre sera ai as a avons avez ont avoir avait eu fais fait faire faites dis dit dire dites vais va vas allons allez vont aller ' +

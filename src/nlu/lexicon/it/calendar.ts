@@ -80,6 +80,8 @@ export const calendar: CalendarWords = {
       "all'inizio di|all'inizio del|all'inizio dell|inizio|inizio di|a fine|alla fine di|alla fine del|alla fine dell|fine|entro la fine del|entro la fine dell|entro fine|" +
       'a metà|metà|a metà di|più tardi|il resto del|il resto dell|resto del|nel corso del|nel corso dell|durante|durante il|durante l|entro il|entro l|per il|per l|nel|nell|del|dell',
   },
+  ends: 'fine',
+  deadlines: 'entro fino',
   feasts,
   softFeasts,
   nextWeekday: 'week',
