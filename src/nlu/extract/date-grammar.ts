@@ -2,9 +2,11 @@ import { IS, JOIN } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type Day, dayNumber, dayOf } from './calendar.ts'
 import { type Anchor, distanceAt } from './date-distance.ts'
+import { endingAt, markEnding } from './date-ending.ts'
 import { feastAt, feastDay, nearestFeast, shiftedYearAt } from './date-feasts.ts'
 import { numericDateAt } from './date-figures.ts'
 import { isClock, monthLed, monthNumbered, yearNamed } from './date-month.ts'
+import { readMisspelt } from './date-misspelt.ts'
 import { dayLed } from './date-named.ts'
 import { nthAt } from './date-nth.ts'
 import { type DateReading, dayReading, inWeekOf, today } from './date-reading.ts'
@@ -22,18 +24,7 @@ export type { DateReading } from './date-reading.ts'
 export function findDates(utterance: Utterance): readonly DateReading[] {
   if (utterance.dates !== undefined) return utterance.dates
   const { scan } = utterance
-  const all: DateReading[] = []
-  depth = 0
-  let i = 0
-  while (i < scan.size) {
-    const reading = readingAt(utterance, i)
-    if (reading === undefined) i++
-    else {
-      markEnding(utterance, reading)
-      all.push(reading)
-      i = Math.max(reading.end, i + 1)
-    }
-  }
+  const all = readMisspelt(scan, utterance.lexicon, () => readAll(utterance)) ?? readAll(utterance)
   if (!all.some((reading) => reading.weak !== true)) {
     const guess = scan.hasNumber || scan.is & IS.zero ? runTogether(utterance) : undefined
     if (guess !== undefined && !all.some((reading) => reading.from <= guess.from && reading.end >= guess.end)) {
@@ -45,27 +36,19 @@ export function findDates(utterance: Utterance): readonly DateReading[] {
   return all
 }
 
-/** Small words between "end" and its month or year, and between that and "by". */
-const ENDING_GAP = 3
-
-/** "by the END OF the month", "fin mars", "bis ENDE nächsten Jahres": notes that the end of a month or year was named. */
-function markEnding(utterance: Utterance, reading: DateReading): void {
-  const { scan } = utterance
-  if (reading.day !== undefined || reading.weekday !== undefined || reading.feast !== undefined) return
-  const { ends, deadlines } = dateWordsOf(utterance.lexicon)
-  const at = beforeSmall(scan, reading.from, ends)
-  if (at < 0) return
-  reading.ending = beforeSmall(scan, at, deadlines) < 0 ? 'near' : 'meant'
-  if (reading.ending === 'meant') delete reading.vague
-}
-
-/** Where one of the words stands before token `i`, with nothing but small words between; -1 for nowhere. */
-function beforeSmall(scan: Scan, i: number, words: ReadonlySet<string>): number {
-  for (let k = i - 1; k >= 0 && k >= i - 1 - ENDING_GAP; k--) {
-    if (words.has(scan.at(k))) return k
-    if (!(scan.wordAt(k).is & (IS.article | IS.of | IS.at))) return -1
+function readAll(utterance: Utterance): DateReading[] {
+  const all: DateReading[] = []
+  depth = 0
+  for (let i = 0; i < utterance.scan.size; ) {
+    const reading = readingAt(utterance, i)
+    if (reading === undefined) i++
+    else {
+      markEnding(utterance, reading)
+      all.push(reading)
+      i = Math.max(reading.end, i + 1)
+    }
   }
-  return -1
+  return all
 }
 
 /** How deep a date may be counted from another: "two days after the day after the …". */
@@ -131,7 +114,8 @@ function smallWordLed(utterance: Utterance, i: number, join: number): DateReadin
     shiftedAt(utterance, i, datedAt) ??
     yearNamed(utterance, i) ??
     monthNumbered(utterance, i) ??
-    vaguePeriodAt(utterance, i)
+    vaguePeriodAt(utterance, i) ??
+    endingAt(utterance, i)
   )
 }
 

@@ -134,7 +134,8 @@ function shiftedMonth(now: LocalNow, from: number, end: number, month: number, s
 function withMonthOf(utterance: Utterance, reading: DateReading, dateAt: Reads | undefined): DateReading {
   const { scan } = utterance
   if (reading.month !== undefined || reading.year === undefined) return reading
-  const at = afterLinks(scan, dateWordsOf(utterance.lexicon), reading.end)
+  const linked = afterLinks(scan, dateWordsOf(utterance.lexicon), reading.end)
+  const at = scan.wordAt(linked).month < 0 && scan.wordAt(linked).as & AS.common ? linked + 1 : linked
   const { month, as } = scan.wordAt(at)
   if (month > 0) {
     const day = scan.kindAt(at + 1) === KIND.word ? undefined : dateAt?.(utterance, at)

@@ -58,12 +58,12 @@ export function isAskedFor(scan: Scan, cue: number): boolean {
 export function isStated({ scan, cues }: Utterance, span: Span, at: number): boolean {
   if (looksLikeName(scan, span)) return true
   const before = span.from - 1
-  let said = (scan.wordAt(before).as & AS.copula) !== 0 || scan.at(before) === ':'
-  if (!said && span.from === at) {
-    const noun = cues.after('name', scan, before) === at
-    said = !noun || cues.after('firstName', scan, before - 1) === at || cues.after('lastName', scan, before - 1) === at
-  }
-  return said && (countWords(scan, span) > 1 || (isCapital(scan, span.from) && scan.at(span.from).length > 1))
+  if (scan.wordAt(before).as & AS.copula || scan.at(before) === ':')
+    return countWords(scan, span) > 1 || (isCapital(scan, span.from) && scan.at(span.from).length > 1)
+  if (span.from !== at) return false
+  if (cues.after('name', scan, before) !== at) return countWords(scan, span) > 1 || isCapital(scan, span.from)
+  const part = cues.after('firstName', scan, before - 1) === at || cues.after('lastName', scan, before - 1) === at
+  return part && isCapital(scan, span.from) && !(scan.wordAt(before - 1).is & IS.article)
 }
 
 /** The name after who something is for or under, or before who speaks; undefined where none stands there. */

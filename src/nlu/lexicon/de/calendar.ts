@@ -8,7 +8,7 @@ const phrases = (...stems: readonly string[]): string => forms(...stems).replace
 
 /** A weekday with its endings, its abbreviation, and the parts of the day that are written as one word with it. */
 const weekday = (name: string, short: string): string =>
-  ['', 's', 'e', 'en', 'morgen', 'vormittag', 'mittag', 'nachmittag', 'abend', 'nacht', 'früh']
+  ['', 's', 'e', 'en', 'morgen', 'vormittag', 'mittag', 'nachmittag', 'abend', 'nacht', 'früh', 'frühmorgens', 'morgens', 'abends', 'nachmittags', 'vormittags', 'mittags', 'nachts']
     .map((ending) => name + ending)
     .concat(short)
     .join(' ')
@@ -22,7 +22,7 @@ export const calendar: CalendarWords = {
     'mai mais',
     'juni juno jun',
     'juli julei jul',
-    'august aug augusts',
+    'august aug augusts agustus',
     'september sept sep',
     'oktober okt oct',
     'november nov',
@@ -66,8 +66,8 @@ export const calendar: CalendarWords = {
     ['stunde stunden std', 'hour'],
     ['tag tage tagen tags tages tg tagn', 'day'],
     ['woche wochen', 'week'],
-    ['monat monate monaten monats', 'month'],
-    ['jahr jahre jahren jahres jhr', 'year'],
+    ['monat monate monaten monats monatsende', 'month'],
+    ['jahr jahre jahren jahres jhr jahresende jahresschluss', 'year'],
   ],
   spans: [],
   amounts: [
@@ -99,7 +99,7 @@ export const calendar: CalendarWords = {
       'anfang|anfang des|am anfang des|zu beginn des|beginn des|mitte|mitte des|in der mitte des|ende|ende des|am ende des|bis ende|bis ende des|ab ende|ab mitte|ab anfang|gegen ende|gegen ende des|' +
       'im laufe des|während des|früh|spät|später|der rest des|den rest des|im|für|des|für den|für das|in diesem|aus dem|mit dem|für diesen|anfangs|zum ende des',
   },
-  ends: 'ende',
+  ends: 'ende monatsende jahresende jahresschluss',
   deadlines: 'bis vor spatestens',
   feasts,
   softFeasts,

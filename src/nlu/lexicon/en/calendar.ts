@@ -4,7 +4,7 @@ import { feasts, softFeasts } from './feasts.ts'
 export const calendar: CalendarWords = {
   months: [
     'january jan',
-    'february feb febuary feburary',
+    'february feb febuary feburary febrary febuery',
     'march mar',
     'april apr',
     'may',
@@ -19,7 +19,7 @@ export const calendar: CalendarWords = {
   weekdays: [
     'monday mon mondays',
     'tuesday tue tues tuesdays',
-    'wednesday wed weds wednesdays',
+    'wednesday wed weds wednesdays wensday wendsday wensdays',
     'thursday thu thur thurs thursdays',
     'friday fri fridays',
     'saturday sat saturdays',

@@ -197,8 +197,8 @@ forget it
 anything else
 nothing else
 that's all
-it costs a pound or two more
-my two cents
+it costs a bit more
+that makes no sense to me
 a million thanks
 I would not pay a penny
 the real problem is the price
