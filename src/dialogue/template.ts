@@ -45,6 +45,12 @@ export const PART_TYPES = {
   'date.year': 'number',
   'full-name.first': 'text',
   'full-name.last': 'text',
+  'postal-address.street': 'text',
+  'postal-address.number': 'text',
+  'postal-address.postCode': 'text',
+  'postal-address.city': 'text',
+  'postal-address.region': 'text',
+  'postal-address.country': 'text',
 } as const
 export type PartType = keyof typeof PART_TYPES
 
@@ -76,6 +82,17 @@ export interface ChoiceItem {
   readonly label: Readonly<Record<Locale, string>>
   readonly synonyms?: Readonly<Record<Locale, readonly string[]>>
 }
+
+/**
+ * What a tenant's pattern may be. Matching is linear in the text whatever the pattern, but each character may cost as much
+ * as the program is long, and a counted repetition of a counted repetition makes it long: `(((a?){10}){10}){10}` needs 58 ms
+ * for 64 characters.
+ */
+export const PATTERN_LIMITS = {
+  charsMax: 200,
+  /** Instructions of the compiled program. `[A-Z]{2}[0-9]{6}` has 10, `[A-Z0-9]{1,64}` 130. */
+  programMax: 512,
+} as const
 
 /** What a value must look like, by type; what does not fit the type is refused by the compiler. */
 export interface Contract {

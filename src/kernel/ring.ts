@@ -33,6 +33,16 @@ export class Ring<T> {
     return item
   }
 
+  /** Takes the newest back. */
+  pop(): T | undefined {
+    if (this.#size === 0) return undefined
+    this.#size--
+    const at = (this.#head + this.#size) % this.#slots.length
+    const item = this.#slots[at]
+    this.#slots[at] = undefined
+    return item
+  }
+
   peek(): T | undefined {
     return this.#size === 0 ? undefined : this.#slots[this.#head]
   }

@@ -1,8 +1,8 @@
 import type { Interpretation } from '../../src/dialogue/interpretation.ts'
 import { createInlineNlu } from '../../src/nlu/inline.ts'
 import { runBatch } from '../../src/nlu/pool/run-batch.ts'
-import type { WorkerTask } from '../../src/nlu/pool/wire.ts'
-import type { NluAnswer, NluRequest } from '../../src/nlu/port.ts'
+import type { WorkerAnswer, WorkerTask } from '../../src/nlu/pool/wire.ts'
+import type { NluRequest } from '../../src/nlu/port.ts'
 
 const nlu = createInlineNlu()
 
@@ -16,6 +16,6 @@ function hostile(request: NluRequest): Interpretation {
 }
 
 /** A pool worker for tests. */
-export default function interpretBatch(task: WorkerTask): NluAnswer[] {
+export default function interpretBatch(task: WorkerTask): WorkerAnswer {
   return runBatch(task, hostile)
 }

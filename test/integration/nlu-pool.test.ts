@@ -80,10 +80,42 @@ describe('the interpretation pool', () => {
     expect(await answers).toEqual([createInlineNlu().one(long)])
   })
 
-  it("matches a tenant's pattern in the worker", async () => {
+  it("matches a tenant's small pattern at once", () => {
     const answers = pool().interpret([request('it is ab 12 34 56', order)])
+    expect(value((answers as readonly NluAnswer[])[0])).toBe('AB123456')
+  })
+
+  it("matches a tenant's large pattern in the worker", async () => {
+    const large = { ...order, contract: { pattern: '[A-Z]{2}[0-9]{6}|X[A-Z0-9]{80,100}' } }
+    const answers = pool().interpret([request('it is ab 12 34 56', large)])
     expect(answers).toBeInstanceOf(Promise)
     expect(value((await answers)[0])).toBe('AB123456')
+  })
+
+  it('serves a tenant with one request before the rest of a tenant with many', async () => {
+    const nlu = pool({ queueMax: 40, killAfterMs: 5_000 })
+    await nlu.interpret([request(`warm@example.com${LONG}`)])
+    let flooded = 0
+    const flood = Array.from({ length: 30 }, async (_, i) => {
+      const answer = await nlu.interpret([request(`SLOW u${i}@example.com${LONG}`)])
+      flooded++
+      return answer
+    })
+    const quiet = await nlu.interpret([{ ...request(`a@example.com${LONG}`), tenant: 'quiet' }])
+    expect(value(quiet[0])).toBe('a@example.com')
+    expect(flooded).toBeLessThanOrEqual(20)
+    expect((await Promise.all(flood)).every((answers) => refusal(answers[0]) === undefined)).toBe(true)
+  })
+
+  it('refuses the tenant that filled the queue, and takes in the others', async () => {
+    const nlu = pool({ queueMax: 8, killAfterMs: 5_000 })
+    await nlu.interpret([request(`warm@example.com${LONG}`)])
+    const flood = Promise.all(Array.from({ length: 60 }, (_, i) => nlu.interpret([request(`SLOW u${i}@example.com${LONG}`)])))
+    const others = await Promise.all(
+      ['t1', 't2', 't3'].map((tenant) => nlu.interpret([{ ...request(`${tenant}@example.com${LONG}`), tenant }])),
+    )
+    expect(others.map((answers) => value(answers[0]))).toEqual(['t1@example.com', 't2@example.com', 't3@example.com'])
+    expect((await flood).filter((answers) => refusal(answers[0]) === 'full').length).toBeGreaterThan(20)
   })
 
   it('keeps the order of a batch of cheap and dear requests', async () => {

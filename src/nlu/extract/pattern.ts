@@ -1,54 +1,34 @@
-import { RE2JS } from 're2js'
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import { type CodeRun, closes, codeRunOf, isSpoken } from './code-run.ts'
+import { type CompiledPattern, compiledPattern } from './pattern-cache.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
-const COMPILED_MAX = 256
-const PATTERN_MAX = 1_000
 /** Stretches of one utterance that are tried against a pattern. */
 const TRIES_MAX = 160
 const CODE_MAX = 64
 
-/** Compiled patterns, oldest use first. A pattern that does not compile is kept as undefined, so that it is not tried again. */
-const compiled = new Map<string, RE2JS | undefined>()
-
-function compiledOf(pattern: string): RE2JS | undefined {
-  const known = compiled.has(pattern)
-  const regex = known ? compiled.get(pattern) : compile(pattern)
-  if (known) compiled.delete(pattern)
-  else if (compiled.size >= COMPILED_MAX) compiled.delete(compiled.keys().next().value as string)
-  compiled.set(pattern, regex)
-  return regex
-}
-
-/** The template compiler has refused what does not compile; here such a pattern matches nothing. */
-function compile(pattern: string): RE2JS | undefined {
-  if (pattern.length > PATTERN_MAX) return undefined
-  try {
-    return RE2JS.compile(pattern)
-  } catch (error) {
-    if (error instanceof Error) return undefined
-    throw error
-  }
-}
+/** Characters times instructions that one utterance may cost: a few milliseconds where the pattern is made to be slow. */
+const WORK_MAX = 1_000_000
 
 /**
  * A code by a tenant's RE2 pattern, over the whole of a run of tokens in upper case without spaces and dashes; the longest
- * run that fits. Linear in the text whatever the pattern, but not cheap: the pool keeps it off the main thread.
+ * run that fits. Linear in the text whatever the pattern; one that is not small runs on a worker thread (`isSmallPattern`).
  */
 export function extractPattern(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const { pattern } = slot.contract
   if (pattern === undefined || pattern === null) return
-  const regex = compiledOf(pattern)
-  if (regex === undefined) return
+  const compiled = compiledPattern(utterance.request.tenant, pattern)
+  if (compiled === undefined) return
   const { scan } = utterance
-  if (search(utterance, slot, regex, codeRunOf(scan, false), out)) return
-  if (isSpoken(scan)) search(utterance, slot, regex, codeRunOf(scan, true), out)
+  if (search(utterance, slot, compiled, codeRunOf(scan, false), out)) return
+  if (isSpoken(scan)) search(utterance, slot, compiled, codeRunOf(scan, true), out)
 }
 
-function search(utterance: Utterance, slot: SlotExpectation, regex: RE2JS, run: CodeRun, out: Candidate[]): boolean {
+function search(utterance: Utterance, slot: SlotExpectation, compiled: CompiledPattern, run: CodeRun, out: Candidate[]): boolean {
   const { text } = run
+  const { regex, steps } = compiled
   let tries = 0
+  let work = 0
   for (let at = 0; at < text.length && tries < TRIES_MAX; at++) {
     if (run.opens[at] !== true) continue
     for (let last = Math.min(text.length, at + CODE_MAX) - 1; last >= at && tries < TRIES_MAX; last--) {
@@ -56,6 +36,8 @@ function search(utterance: Utterance, slot: SlotExpectation, regex: RE2JS, run: 
       const code = text.slice(at, last + 1)
       if (code.includes(' ')) continue
       tries++
+      work += code.length * steps
+      if (work > WORK_MAX) return false
       if (!regex.testExact(code)) continue
       if (offer(utterance, slot, run, at, last, out)) return true
     }

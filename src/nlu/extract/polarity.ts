@@ -1,6 +1,6 @@
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { AS, IS } from '../lexicon/roles.ts'
-import { Phrases } from '../text/phrases.ts'
+import { Phrases, phraseWords } from '../text/phrases.ts'
 import { KIND } from '../text/scan.ts'
 import type { Utterance } from './utterance.ts'
 
@@ -14,6 +14,8 @@ export interface Polarity {
 
 interface Talk {
   readonly phrases: Phrases<boolean>
+  /** Those that decide by standing first, folded. */
+  readonly plain: ReadonlySet<string>
 }
 
 const TALK = new WeakMap<Lexicon, Talk>()
@@ -21,14 +23,13 @@ const TALK = new WeakMap<Lexicon, Talk>()
 function talkOf(lexicon: Lexicon): Talk {
   let talk = TALK.get(lexicon)
   if (talk === undefined) {
-    talk = { phrases: new Phrases<boolean>().add(lexicon.source.talk.yes, true).add(lexicon.source.talk.no, false) }
+    const { yes, no, plain } = lexicon.source.talk
+    talk = { phrases: new Phrases<boolean>().add(yes, true).add(no, false), plain: new Set(phraseWords(plain)) }
     TALK.set(lexicon, talk)
   }
   return talk
 }
 
-/** Yes and no that decide by standing first, whatever follows ("yes, I said no"). */
-const PLAIN: ReadonlySet<string> = new Set(['yes', 'yeah', 'yep', 'yup', 'no', 'nope', 'si'])
 /** Plain ones that are also other words inside a sentence ("si chiama Mario"). */
 const REFLEXIVE = 'si'
 
@@ -38,7 +39,7 @@ const REFLEXIVE = 'si'
  */
 export function findPolarity(utterance: Utterance): Polarity | undefined {
   const { scan } = utterance
-  const phrases = talkOf(utterance.lexicon).phrases
+  const { phrases, plain: plainWords } = talkOf(utterance.lexicon)
   let leading = true
   let agreed: Polarity | undefined
   let refused: Polarity | undefined
@@ -53,7 +54,7 @@ export function findPolarity(utterance: Utterance): Polarity | undefined {
     }
     const end = i + phrases.length
     const hit: Polarity = { value, from: i, end, leads: leading }
-    if (phrases.length === 1 && PLAIN.has(scan.at(i))) {
+    if (phrases.length === 1 && plainWords.has(scan.at(i))) {
       if (!isReflexive(utterance, i)) {
         if (leading) return widened(utterance, hit)
         plain ??= hit
@@ -86,11 +87,12 @@ function widened(utterance: Utterance, hit: Polarity): Polarity {
 
 function isReflexive(utterance: Utterance, i: number): boolean {
   const { scan } = utterance
-  if (scan.at(i) !== REFLEXIVE || utterance.lexicon.language === 'en') return false
+  if (scan.at(i) !== REFLEXIVE || utterance.lexicon.language !== 'it') return false
   if (utterance.scan.source(i, i + 1).toLowerCase() !== REFLEXIVE) return false
   if (i + 1 >= scan.size || scan.kindAt(i + 1) === KIND.mark) return false
   const next = scan.wordAt(i + 1)
-  return i > 0 || ((next.as & AS.common) !== 0 && !(next.is & (IS.cardinal | IS.article)) && NOT_AFTER_YES.has(scan.at(i + 1)))
+  const inside = i > 0 && scan.kindAt(i - 1) !== KIND.mark
+  return inside || ((next.as & AS.common) !== 0 && !(next.is & (IS.cardinal | IS.article)) && NOT_AFTER_YES.has(scan.at(i + 1)))
 }
 
 /** Verbs after which "si" is a pronoun. */

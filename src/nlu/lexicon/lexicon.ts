@@ -1,5 +1,5 @@
 import { fold } from '../text/fold.ts'
-import { AS, IS, WHEN } from './roles.ts'
+import { AS, HOW, IS, WHEN } from './roles.ts'
 import type { CalendarWords, ClockWords, LexiconSource, NumberWords, RoleWords, Unit } from './source.ts'
 
 /** Everything that a folded word can mean in one language; numbers are -1 where it means none. */
@@ -7,6 +7,7 @@ export interface Word {
   readonly is: number
   readonly as: number
   readonly when: number
+  readonly how: number
   /** 0 to 99, or a glued number of any size ("trecentosessantanove"). */
   readonly cardinal: number
   readonly ordinal: number
@@ -32,6 +33,7 @@ const blank = (): Draft => ({
   is: 0,
   as: 0,
   when: 0,
+  how: 0,
   cardinal: -1,
   ordinal: -1,
   scale: -1,
@@ -113,6 +115,7 @@ function putRoles(part: RoleWords, put: Put): void {
   for (const [role, list] of Object.entries(part.is ?? {})) put(list, (word) => (word.is |= IS[role as keyof typeof IS]))
   for (const [role, list] of Object.entries(part.as ?? {})) put(list, (word) => (word.as |= AS[role as keyof typeof AS]))
   for (const [role, list] of Object.entries(part.when ?? {})) put(list, (word) => (word.when |= WHEN[role as keyof typeof WHEN]))
+  for (const [role, list] of Object.entries(part.how ?? {})) put(list, (word) => (word.how |= HOW[role as keyof typeof HOW]))
 }
 
 type Put = (list: string, change: (word: Draft) => void) => void

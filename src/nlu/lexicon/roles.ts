@@ -67,3 +67,17 @@ export const AS = {
 export const WHEN = {
   weekend: 1 << 0,
 } as const
+
+/** What a word can do in numbers beyond `IS`; bits of `Word.how`. */
+export const HOW = {
+  /** A one that may be an article: a number alone only where a number is asked, and part of a number anywhere. */
+  one: 1 << 0,
+  /** "And" that joins tens to units: "treinta Y uno". */
+  tensAnd: 1 << 1,
+  /** "And" that joins units to tens: "ein UND zwanzig". */
+  unitAnd: 1 << 2,
+  /** Makes eighty of a four before it: "quatre VINGT". */
+  score: 1 << 3,
+  /** Tens that ten to nineteen may follow: "SOIXANTE douze". */
+  teens: 1 << 4,
+} as const

@@ -1,6 +1,6 @@
 import type { Command } from '../../dialogue/interpretation.ts'
 import type { Glued } from './lexicon.ts'
-import type { AS, IS, WHEN } from './roles.ts'
+import type { AS, HOW, IS, WHEN } from './roles.ts'
 
 export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year'
 
@@ -12,6 +12,7 @@ export interface RoleWords {
   readonly is?: Readonly<Partial<Record<keyof typeof IS, string>>>
   readonly as?: Readonly<Partial<Record<keyof typeof AS, string>>>
   readonly when?: Readonly<Partial<Record<keyof typeof WHEN, string>>>
+  readonly how?: Readonly<Partial<Record<keyof typeof HOW, string>>>
 }
 
 export interface NumberWords extends RoleWords {
@@ -54,6 +55,8 @@ export interface SpellingWords extends RoleWords {
 export interface TalkWords extends RoleWords {
   readonly yes: string
   readonly no: string
+  /** Words among them that decide by standing first, whatever follows ("yes, I said no"). */
+  readonly plain: string
   /** What may stand before or after a command without changing it. */
   readonly polite: string
   readonly commands: Readonly<Record<Command, string>>

@@ -1,24 +1,29 @@
 import { Piscina } from 'piscina'
-import type { Expectations } from '../../dialogue/interpretation.ts'
 import type { Cancel, Clock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { Counter, Histogram, Metrics } from '../../kernel/metrics.ts'
-import { Ring } from '../../kernel/ring.ts'
+import { isSmallPattern } from '../extract/pattern-cache.ts'
 import type { InlineNlu } from '../inline.ts'
 import type { Nlu, NluAnswer, NluRefusal, NluRequest } from '../port.ts'
+import { Costs } from './costs.ts'
+import { FairQueue } from './fair-queue.ts'
 import { type Call, type Entry, Pending } from './pending.ts'
 import { Watch } from './watch.ts'
-import { encodeRequest, type WorkerTask } from './wire.ts'
+import { encodeRequest, type WorkerAnswer, type WorkerTask } from './wire.ts'
 
 export interface PooledNluOptions {
   /** Interprets what is cheap, on the caller's thread. */
   readonly inline: InlineNlu
   /** Worker threads, at least 1. */
   readonly workers: number
-  /** Requests that may wait for a worker; more are refused `full`. */
+  /** Requests that may wait for a worker; beyond it the tenant with the longest line is refused `full`. */
   readonly queueMax: number
   /** Requests in one batch. Default 32. */
   readonly batchMax?: number
+  /**
+   * What one batch may take by the averages of its tenants, so that nobody waits long behind a batch of another's. Default 2 ms.
+   */
+  readonly batchCostMs?: number
   /** Longest wait for a batch to fill. Default 1 ms. */
   readonly batchMs?: number
   /** Longer texts go to a worker. Default 500 UTF-16 units. */
@@ -39,7 +44,7 @@ export interface PooledNlu extends Nlu {
   warm(): void
 }
 
-const DEFAULTS = { batchMax: 32, batchMs: 1, inlineCharsMax: 500 } as const
+const DEFAULTS = { batchMax: 32, batchCostMs: 2, batchMs: 1, inlineCharsMax: 500 } as const
 /** A request whose worker died this often without being at fault is given up. */
 const STARTS_MAX = 3
 const WORKER_HEAP_MB = 256
@@ -65,7 +70,8 @@ function defaultWorker(): URL {
 }
 
 /**
- * Interprets cheap requests at once and sends dear ones (long texts, tenants' patterns) to worker threads in batches. A call
+ * Interprets cheap requests at once and sends dear ones (long texts, tenants' larger patterns) to worker threads in batches,
+ * each tenant in turn. A call
  * with nothing dear answers with an array; otherwise with a promise that never rejects. A worker that overruns is killed:
  * the request it was at is refused `killed`, the rest of its batch runs again on another worker.
  */
@@ -77,14 +83,14 @@ class Pool implements PooledNlu {
   readonly #options: PooledNluOptions
   readonly #batchMax: number
   readonly #inlineCharsMax: number
-  readonly #queue: Ring<Entry>
+  readonly #batchCostMs: number
+  readonly #queue: FairQueue<Entry>
+  readonly #costs = new Costs()
   /** Entries of a batch whose worker died; first in line. */
   #again: Entry[] = []
   readonly #runs = new Set<Run>()
   readonly #pending: Pending
-  /** Entries in the queue that are answered already. */
-  #stale = 0
-  #threads: Piscina<WorkerTask, NluAnswer[]> | undefined
+  #threads: Piscina<WorkerTask, WorkerAnswer> | undefined
   #flush: Cancel | undefined
   #closing: Promise<void> | undefined
   #quiet: (() => void) | undefined
@@ -95,7 +101,8 @@ class Pool implements PooledNlu {
     this.#options = options
     this.#batchMax = options.batchMax ?? DEFAULTS.batchMax
     this.#inlineCharsMax = options.inlineCharsMax ?? DEFAULTS.inlineCharsMax
-    this.#queue = new Ring(options.queueMax)
+    this.#batchCostMs = options.batchCostMs ?? DEFAULTS.batchCostMs
+    this.#queue = new FairQueue(options.queueMax)
     const { metrics } = options
     const outcomes = ['answered', 'full', 'late', 'killed', 'failed']
     const help = 'Requests given to interpretation workers, by outcome'
@@ -104,10 +111,8 @@ class Pool implements PooledNlu {
     )
     this.#batchSize = metrics.histogram('parley_nlu_pool_batch_requests', 'Requests in one batch for a worker', BATCH_BUCKETS)
     metrics.observed('parley_nlu_pool_queue', 'Requests that wait for an interpretation worker', () => this.#queue.size)
-    this.#pending = new Pending(options.clock, () => {
-      this.#stale++
-      this.#count('late')
-    })
+    metrics.observed('parley_nlu_pool_tenants', 'Tenants with requests that wait for a worker', () => this.#queue.tenants)
+    this.#pending = new Pending(options.clock, () => this.#count('late'))
   }
 
   warm(): void {
@@ -136,7 +141,7 @@ class Pool implements PooledNlu {
   #isDear(request: NluRequest): boolean {
     if (request.text.length > this.#inlineCharsMax) return true
     for (const alternative of request.alternatives) if (alternative.text.length > this.#inlineCharsMax) return true
-    return hasPattern(request.expectations)
+    return hasLargePattern(request)
   }
 
   #settle(call: Call, index: number, answer: NluAnswer): void {
@@ -148,23 +153,21 @@ class Pool implements PooledNlu {
   #enqueue(call: Call, request: NluRequest, index: number): void {
     const deadlineAt = this.#options.clock.mono() + Math.min(request.deadlineMs, this.#options.deadlineMs)
     const entry: Entry = { request, call, index, deadlineAt, starts: 0, done: false }
-    if (this.#closing !== undefined || !this.#push(entry)) {
-      this.#count('full')
-      this.#settle(call, index, this.#closing === undefined ? FULL : CLOSED)
+    if (this.#closing !== undefined) {
+      this.#refuse(entry, CLOSED)
       return
     }
+    const displaced = this.#queue.push(entry)
+    if (displaced !== undefined) this.#refuse(displaced, FULL)
+    if (displaced === entry) return
     this.#pending.add(entry)
     if (this.#queue.size >= this.#batchMax) this.#pump()
     else this.#flush ??= this.#options.clock.setTimer(this.#options.batchMs ?? DEFAULTS.batchMs, () => this.#pump())
   }
 
-  /** Makes room by dropping what is answered already before it says that the queue is full. */
-  #push(entry: Entry): boolean {
-    if (this.#queue.push(entry)) return true
-    if (this.#stale === 0) return false
-    this.#stale = 0
-    for (const waiting of this.#queue.drain()) if (!waiting.done) this.#queue.push(waiting)
-    return this.#queue.push(entry)
+  #refuse(entry: Entry, refusal: NluRefusal): void {
+    this.#count(refusal.refused)
+    this.#pending.answer(entry, refusal)
   }
 
   /** Gives batches to the workers that are free. */
@@ -180,12 +183,14 @@ class Pool implements PooledNlu {
 
   #take(): Entry[] {
     const entries: Entry[] = []
-    while (entries.length < this.#batchMax) {
+    let costMs = 0
+    while (entries.length < this.#batchMax && costMs < this.#batchCostMs) {
       const entry = this.#again.shift() ?? this.#queue.shift()
       if (entry === undefined) break
-      if (!entry.done) entries.push(entry)
+      if (entry.done) continue
+      entries.push(entry)
+      costMs += this.#costs.of(entry.request.tenant)
     }
-    if (this.#queue.size === 0) this.#stale = 0
     return entries
   }
 
@@ -201,7 +206,7 @@ class Pool implements PooledNlu {
     this.#pool()
       .run(task, { signal: run.abort.signal })
       .then(
-        (answers) => this.#finish(run, answers),
+        (answer) => this.#finish(run, answer),
         (error: unknown) => this.#died(run, error),
       )
   }
@@ -211,8 +216,9 @@ class Pool implements PooledNlu {
     run.abort.abort()
   }
 
-  #finish(run: Run, answers: readonly NluAnswer[]): void {
+  #finish(run: Run, { answers, tookMs }: WorkerAnswer): void {
     run.entries.forEach((entry, i) => {
+      this.#costs.add(entry.request.tenant, tookMs[i] ?? 0)
       if (entry.done) return
       this.#count('answered')
       this.#pending.answer(entry, answers[i] ?? FAILED)
@@ -228,6 +234,7 @@ class Pool implements PooledNlu {
       if (entry.done) return
       if (i === guilty) {
         this.#count(run.killed ? 'killed' : 'failed')
+        if (run.killed) this.#costs.add(entry.request.tenant, this.#options.killAfterMs)
         this.#pending.answer(entry, run.killed ? KILLED : FAILED)
       } else if (entry.starts >= STARTS_MAX && guilty < 0) {
         this.#count('failed')
@@ -265,10 +272,10 @@ class Pool implements PooledNlu {
     await this.#options.inline.close()
   }
 
-  #pool(): Piscina<WorkerTask, NluAnswer[]> {
+  #pool(): Piscina<WorkerTask, WorkerAnswer> {
     if (this.#threads !== undefined) return this.#threads
     const { workers, worker } = this.#options
-    const threads = new Piscina<WorkerTask, NluAnswer[]>({
+    const threads = new Piscina<WorkerTask, WorkerAnswer>({
       filename: (worker ?? defaultWorker()).href,
       minThreads: workers,
       maxThreads: workers,
@@ -294,8 +301,13 @@ class Pool implements PooledNlu {
   }
 }
 
-function hasPattern(expectations: Expectations): boolean {
+function hasLargePattern({ tenant, text, alternatives, expectations }: NluRequest): boolean {
   const { slots } = expectations
-  for (let i = 0; i < slots.length; i++) if (slots[i]?.type === 'pattern') return true
+  let chars = text.length
+  for (const alternative of alternatives) chars += alternative.text.length
+  for (let i = 0; i < slots.length; i++) {
+    const pattern = slots[i]?.contract.pattern
+    if (pattern !== undefined && pattern !== null && !isSmallPattern(tenant, pattern, chars)) return true
+  }
   return false
 }

@@ -1,12 +1,19 @@
-import type { Expectations } from '../../dialogue/interpretation.ts'
-import type { NluRequest } from '../port.ts'
+import type { Expectations, SlotExpectation } from '../../dialogue/interpretation.ts'
+import type { NluAnswer, NluRequest } from '../port.ts'
+import { readContract, type SharedContract, shareContract } from './shared-contract.ts'
 
 /**
  * A request as it crosses to a worker. Expectations travel as JSON: one string is cheap to copy, and the worker finds equal
- * ones again, so that what is compiled from them (choice lists) is compiled once there too.
+ * ones again. Long lists in them lie in shared memory instead: `shared` has those of the slots that have one, by their place.
  */
 export interface WireRequest extends Omit<NluRequest, 'expectations'> {
   readonly expectations: string
+  readonly shared: readonly WireContract[]
+}
+
+interface WireContract extends SharedContract {
+  /** Place in `expectations.slots`. */
+  readonly slot: number
 }
 
 /** One batch for one worker. */
@@ -19,16 +26,39 @@ export interface WorkerTask {
   readonly progress: Int32Array
 }
 
-const ENCODED = new WeakMap<Expectations, string>()
+/** One batch answered: in the order of its requests, with the milliseconds each took. */
+export interface WorkerAnswer {
+  readonly answers: readonly NluAnswer[]
+  readonly tookMs: readonly number[]
+}
+
+type Encoded = Pick<WireRequest, 'expectations' | 'shared'>
+
+const ENCODED = new WeakMap<Expectations, Encoded>()
 
 export function encodeRequest(request: NluRequest): WireRequest {
-  let expectations = ENCODED.get(request.expectations)
-  if (expectations === undefined) {
-    expectations = JSON.stringify(request.expectations)
-    ENCODED.set(request.expectations, expectations)
+  let encoded = ENCODED.get(request.expectations)
+  if (encoded === undefined) {
+    encoded = encodeExpectations(request.expectations)
+    ENCODED.set(request.expectations, encoded)
   }
-  return { ...request, expectations }
+  return { ...request, ...encoded }
 }
+
+function encodeExpectations(expectations: Expectations): Encoded {
+  const shared: WireContract[] = []
+  const slots = expectations.slots.map((slot, i): SlotExpectation => {
+    const contract = shareContract(slot.contract)
+    if (contract === undefined) return slot
+    shared.push({ ...contract, slot: i })
+    return { ...slot, contract: NO_CONTRACT }
+  })
+  // The numbers of the lists belong to what makes two expectations equal.
+  const ids = shared.map(({ id }) => id)
+  return { expectations: JSON.stringify({ ...expectations, slots, ...(ids.length > 0 && { ids }) }), shared }
+}
+
+const NO_CONTRACT = {}
 
 /** What a worker keeps of expectations it has seen: so many of them, and of so many characters together. */
 const DECODED = { countMax: 128, charsMax: 4_000_000 } as const
@@ -40,10 +70,20 @@ export function decodeRequest(request: WireRequest): NluRequest {
   const json = request.expectations
   let expectations = decoded.get(json)
   if (expectations === undefined) {
-    expectations = JSON.parse(json) as Expectations
+    expectations = decodeExpectations(request)
     keep(json, expectations)
   }
-  return { ...request, expectations }
+  const { shared: _, ...rest } = request
+  return { ...rest, expectations }
+}
+
+function decodeExpectations({ expectations: json, shared }: WireRequest): Expectations {
+  const { ids: _, ...expectations } = JSON.parse(json) as Expectations & { readonly ids?: readonly number[] }
+  if (shared.length === 0) return expectations
+  const slots = [...expectations.slots]
+  for (const contract of shared)
+    slots[contract.slot] = { ...(slots[contract.slot] as SlotExpectation), contract: readContract(contract) }
+  return { ...expectations, slots }
 }
 
 function keep(json: string, expectations: Expectations): void {

@@ -10,6 +10,21 @@ describe('a request on its way to a worker', () => {
     expect(decodeRequest(structuredClone(encodeRequest(request)))).toEqual(request)
   })
 
+  it('carries a long list once, in shared memory, and finds it again whatever else varies', () => {
+    const values = Array.from({ length: 3_000 }, (_, i) => ({ id: `p${i}`, label: { en: `place number ${i}` } }))
+    const contract = { values }
+    const asked = (current: string): ReturnType<typeof requestFor> =>
+      requestFor('place number 7', { slots: [slot('email'), slot('choice', { contract, current })] })
+    const first = asked('p1')
+    const wire = encodeRequest(first)
+    expect(wire.expectations.length).toBeLessThan(2_000)
+    const one = decodeRequest(structuredClone(wire))
+    const two = decodeRequest(structuredClone(encodeRequest(asked('p2'))))
+    expect(one).toEqual(first)
+    expect(two.expectations.slots[1]?.contract).toBe(one.expectations.slots[1]?.contract)
+    expect(two.expectations.slots[1]?.current).toBe('p2')
+  })
+
   it('shares equal expectations with the one before', () => {
     const first = decodeRequest(encodeRequest(requestFor('a', { slots: [slot('email')] })))
     const second = decodeRequest(encodeRequest(requestFor('b', { slots: [slot('email')] })))
@@ -34,7 +49,7 @@ describe('a batch in a worker', () => {
     const requests = ['a@example.com', 'THROW', 'b@example.com'].map((text) =>
       encodeRequest(requestFor(text, { slots: [slot('email')] })),
     )
-    const answers = runBatch({ requests, progress }, (request) => {
+    const { answers, tookMs } = runBatch({ requests, progress }, (request) => {
       seen.push(Atomics.load(progress, 0))
       if (request.text === 'THROW') throw new TypeError('planted')
       return nlu.one(request)
@@ -44,6 +59,7 @@ describe('a batch in a worker', () => {
       { refused: 'failed' },
       { candidates: [{ value: 'b@example.com' }] },
     ])
+    expect(tookMs).toHaveLength(3)
     expect([...seen, Atomics.load(progress, 0)]).toEqual([1, 2, 3, 4])
   })
 })

@@ -1,12 +1,11 @@
 import { createInlineNlu } from '../inline.ts'
-import type { NluAnswer } from '../port.ts'
 import { runBatch } from './run-batch.ts'
-import type { WorkerTask } from './wire.ts'
+import type { WorkerAnswer, WorkerTask } from './wire.ts'
 
 const nlu = createInlineNlu()
 nlu.warm()
 
 /** Entry of a pool worker. */
-export default function interpretBatch(task: WorkerTask): NluAnswer[] {
+export default function interpretBatch(task: WorkerTask): WorkerAnswer {
   return runBatch(task, nlu.one)
 }

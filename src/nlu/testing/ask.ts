@@ -32,19 +32,27 @@ export interface Asked extends Partial<Omit<NluRequest, 'expectations'>> {
   readonly commands?: readonly Command[]
 }
 
-/** Friday 20 November 2026, 10:30; Italy for `it`, Britain otherwise. */
+const HOMES: Readonly<Record<string, readonly [country: string, tz: string]>> = {
+  it: ['IT', 'Europe/Rome'],
+  es: ['ES', 'Europe/Madrid'],
+  fr: ['FR', 'Europe/Paris'],
+  de: ['DE', 'Europe/Berlin'],
+}
+
+/** Friday 20 November 2026, 10:30; in the country of the language, Britain for English. */
 export function requestFor(text: string, asked: Asked): NluRequest {
   const { slots, yesNo = false, commands = ALL_COMMANDS, ...more } = asked
   const locale = more.locale ?? 'en'
+  const [country, tz] = HOMES[locale] ?? ['GB', 'Europe/London']
   return {
     tenant: 'acme',
     cid: 'c1',
     text,
     alternatives: [],
     locale,
-    country: locale === 'it' ? 'IT' : 'GB',
+    country,
     localNow: '2026-11-20T10:30:00',
-    tz: locale === 'it' ? 'Europe/Rome' : 'Europe/London',
+    tz,
     expectations: { key: 'k', slots, yesNo, commands },
     deadlineMs: 1_000,
     ...more,

@@ -16,7 +16,7 @@ export function phraseWords(phrase: string): string[] {
 /** Phrases of one meaning each, found by their first word; the longest that fits wins. */
 export class Phrases<T> {
   readonly #byFirst = new Map<string, Phrase<T>[]>()
-  /** Words of the phrase that `at` found last. */
+  /** Tokens of what `at` found last; hyphens between its words count. */
   length = 0
 
   /** Adds phrases separated by `|`. */
@@ -42,8 +42,9 @@ export class Phrases<T> {
     if (list === undefined) return undefined
     for (let k = 0; k < list.length; k++) {
       const phrase = list[k] as Phrase<T>
-      if (stands(scan, i, phrase.words)) {
-        this.length = phrase.words.length
+      const end = endOf(scan, i, phrase.words)
+      if (end > 0) {
+        this.length = end - i
         return phrase.means
       }
     }
@@ -51,8 +52,12 @@ export class Phrases<T> {
   }
 }
 
-function stands(scan: Scan, from: number, words: readonly string[]): boolean {
-  if (from + words.length > scan.size) return false
-  for (let k = 1; k < words.length; k++) if (scan.folded[from + k] !== words[k]) return false
-  return true
+/** The token after the words that stand from token `from`, with or without hyphens between them; 0 when they do not. */
+function endOf(scan: Scan, from: number, words: readonly string[]): number {
+  let i = from + 1
+  for (let k = 1; k < words.length; k++, i++) {
+    if (scan.at(i) === '-' && scan.touches(i) && scan.touches(i + 1)) i++
+    if (i >= scan.size || scan.folded[i] !== words[k]) return 0
+  }
+  return i
 }

@@ -2,14 +2,17 @@ import type { TalkWords } from '../source.ts'
 
 export const talk: TalkWords = {
   yes:
+    "that would work|that should work|that'll work|works for me|works|let's do that|let us do that|i will|i would|i'm in|count me in|for sure|absolutely yes|totally|that's fine|that is fine|it's fine|that's it|that is it|i approve|approved|done|deal|spot on|" +
     'i think so|i guess so|i believe so|i suppose so|yes|yeah|yep|yup|yea|ya|ye|aye|yes please|sure|of course|certainly|absolutely|definitely|indeed|exactly|correct|right|true|ok|okay|k|fine|' +
     'agree|agreed|i agree|i do|i am|it is|it does|that is right|thats right|thats correct|that is correct|that works|sounds good|sounds great|' +
     'looks good|perfect|great|good|go ahead|please do|affirmative|alright|all right|no problem|why not|you got it|you bet|i confirm|confirm|confirmed|' +
     'uh huh|mm hm|mhm|y|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
   no:
+    "that doesn't work|that won't work|doesn't work|won't work|not for me|i won't|i will not|i don't agree|i do not agree|i refuse|nay|not this|not that|it's not right|it's not correct|it is not ok|not fine|none|i can't|i cannot|i'd rather not|" +
     'no|nope|nah|na|naw|no thanks|no thank you|no way|not really|not quite|not right|not correct|not ok|not okay|not at all|not exactly|not true|' +
     'not good|not yet|incorrect|wrong|false|disagree|i disagree|never|negative|by no means|' +
     "i don't|i don't think so|i do not|it isn't|it is not|it's not|that's not|that isn't|that is not|it's wrong|don't|do not|i wouldn't|nothing|n|👎|❌|✖|🚫|🙅",
+  plain: 'yes yeah yep yup no nope',
   polite:
     'please|thanks|thank you|ok|okay|can you|could you|can i|could i|i want to|i would like to|id like to|i need to|let me|lets|now|hey|hi|uh|um|just|sorry|for me|well|so|then|again please|i need|i want|to',
   commands: {

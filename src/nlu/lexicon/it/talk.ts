@@ -2,13 +2,16 @@ import type { TalkWords } from '../source.ts'
 
 export const talk: TalkWords = {
   yes:
+    'dovrebbe funzionare|funziona|può andare|lo farò|ci sto|facciamo così|va bene così|mi va bene|affermativo|eccome|approvo|approvato|tutto giusto|tutto corretto|tutto ok|penso proprio di sì|suppongo di sì|immagino di sì|per me va bene|' +
     'credo di si|penso di si|direi di si|si|sì|sii|yes|certo|certamente|certo che si|esatto|esattamente|giusto|corretto|vero|verissimo|ok|okay|okey|va bene|va benissimo|bene|benissimo|perfetto|ottimo|' +
     "d'accordo|sono d'accordo|assolutamente|assolutamente si|sicuro|sicuramente|ovvio|ovviamente|confermo|confermato|è giusto|è corretto|è esatto|è ok|proprio così|" +
     'già|volentieri|naturalmente|senz altro|senza dubbio|come no|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
   no:
+    "non funziona|non ci sto|non lo farò|non mi va|non mi va bene|penso di no|credo di no|direi di no|negativo|non approvo|rifiuto|non va affatto bene|proprio no|non è questo|non è quello giusto|nient'affatto|suppongo di no|" +
     'no|nono|no grazie|non è giusto|non è corretto|non è esatto|non è vero|non è così|non è ok|non va bene|non va|non credo|non direi|non proprio|non è quello|non esattamente|' +
     "sbagliato|è sbagliato|errato|è errato|falso|niente affatto|per niente|assolutamente no|certo che no|per nulla|neanche per sogno|nemmeno|mai|macché|non sono d'accordo|" +
     'non corretto|non giusto|non è|nulla|non confermo|👎|❌|✖|🚫|🙅',
+  plain: 'si no yes',
   polite:
     'per favore|per piacere|grazie|ok|okay|puoi|può|potresti|potrebbe|vorrei|voglio|posso|mi puoi|mi può|ora|adesso|scusa|scusi|allora|dai|prego|ciao|un attimo|devo',
   commands: {

@@ -1,0 +1,89 @@
+import type { SlotExpectation } from '../src/dialogue/interpretation.ts'
+import type { Contract, DatumType } from '../src/dialogue/template.ts'
+import type { NluRequest } from '../src/nlu/port.ts'
+
+/** A line of `slots-*.jsonl` or `spans-en.jsonl`; `expected` is never read. */
+export interface SlotCase {
+  readonly id?: string
+  readonly lang: string
+  readonly type: string
+  readonly text: string
+  /** Local wall-clock time without a zone. */
+  readonly ref?: string
+  readonly country?: string
+  /** Slots that were asked for, in `spans`. */
+  readonly requested?: readonly string[]
+  readonly src?: string
+}
+
+/** The datum type that stands for a type of the data. */
+const TYPES: Readonly<Record<string, DatumType>> = {
+  date: 'date',
+  date_part: 'date',
+  time: 'time',
+  datetime: 'date-time',
+  number: 'number',
+  ordinal: 'number',
+  money: 'money',
+  phone: 'phone',
+  phone_e164: 'phone',
+  phone_valid: 'phone',
+  email: 'email',
+  email_valid: 'email',
+  boolean: 'yes-no',
+  iban_valid: 'iban',
+  credit_card: 'payment-card',
+  credit_card_valid: 'payment-card',
+  tax_code_it_valid: 'tax-code-it',
+}
+
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-US', it: 'it', es: 'es', fr: 'fr', de: 'de' }
+const COUNTRIES: Readonly<Record<string, string>> = { en: 'US', it: 'IT', es: 'ES', fr: 'FR', de: 'DE' }
+const NOON = '2024-06-12T12:00:00'
+
+const slot = (
+  id: string,
+  type: DatumType,
+  attention: SlotExpectation['attention'],
+  parts: readonly string[],
+  contract: Contract = {},
+): SlotExpectation => ({ slot: id, type, contract, attention, parts, names: [] })
+
+/** What the dialogue would listen for when it had asked for the datum of this case; undefined for a type that none stands for. */
+export function slotsOf(item: SlotCase): readonly SlotExpectation[] | undefined {
+  if (item.type === 'spans') return spanSlots(item)
+  const type = TYPES[item.type]
+  if (type === undefined) return undefined
+  return [slot(item.type, type, 'active', type === 'date' ? ['day', 'month', 'year'] : [])]
+}
+
+function spanSlots(item: SlotCase): readonly SlotExpectation[] {
+  const requested = item.requested ?? []
+  const heed = (...ids: string[]): SlotExpectation['attention'] =>
+    ids.some((id) => requested.includes(id)) ? 'active' : 'listening'
+  const dates = [slot('date', 'date', heed('date'), ['day', 'month', 'year']), slot('time', 'time', heed('time'), [])]
+  if (item.src === 'nlupp')
+    return [...dates, slot('amount_of_money', 'money', 'listening', []), slot('person_name', 'full-name', 'listening', [])]
+  const all = [
+    slot('name', 'full-name', heed('first_name', 'last_name'), ['first', 'last']),
+    ...dates,
+    { ...slot('people', 'number', heed('people'), [], { integer: true }), names: ['party', 'table', 'people'] },
+  ]
+  return all.sort((a, b) => a.attention.localeCompare(b.attention))
+}
+
+/** The request that the dialogue would make for this case. */
+export function requestOf(item: SlotCase, slots: readonly SlotExpectation[]): NluRequest {
+  return {
+    tenant: 'evaluation',
+    cid: 'evaluation',
+    text: item.text,
+    alternatives: [],
+    locale: LOCALES[item.lang] ?? 'en',
+    country: item.country ?? COUNTRIES[item.lang] ?? 'US',
+    localNow: item.ref ?? NOON,
+    tz: 'UTC',
+    expectations: { key: 'evaluation', slots, yesNo: false, commands: [] },
+    deadlineMs: 1_000,
+  }
+}

@@ -1,0 +1,52 @@
+import type { Candidate, Interpretation } from '../src/dialogue/interpretation.ts'
+import type { SlotCase } from './slot-cases.ts'
+
+/** What was understood, in the shape that the scorer reads: `null` when nothing was. */
+export type Prediction = Readonly<Record<string, unknown>> | null
+
+/** The prediction of one case from its interpretation. */
+export function predictionOf(item: SlotCase, interpretation: Interpretation): Prediction {
+  if (item.type === 'spans') return spansOf(item, interpretation)
+  const valid = interpretation.candidates.filter((candidate) => candidate.invalid === undefined)
+  if (item.type.endsWith('_valid'))
+    return { valid: valid.some((candidate) => candidate.value !== undefined && isWhole(item, candidate)) }
+  const best = surest(valid)
+  if (best === undefined) return null
+  const { value, parts } = best
+  switch (item.type) {
+    case 'date':
+      return value === undefined ? { fields: parts } : { value, fields: parts }
+    case 'date_part':
+      return { fields: parts ?? {} }
+    case 'money':
+      return value === undefined ? null : { ...(value as object) }
+    default:
+      return value === undefined ? null : { value }
+  }
+}
+
+function surest(candidates: readonly Candidate[]): Candidate | undefined {
+  let best: Candidate | undefined
+  for (const candidate of candidates) if (best === undefined || candidate.confidence > best.confidence) best = candidate
+  return best
+}
+
+function isWhole(item: SlotCase, candidate: Candidate): boolean {
+  return item.text.slice(0, candidate.start).trim() === '' && item.text.slice(candidate.end).trim() === ''
+}
+
+function spansOf(item: SlotCase, interpretation: Interpretation): Prediction {
+  const spans: Record<string, { span: string }> = {}
+  const sure = interpretation.candidates.filter((candidate) => candidate.invalid === undefined)
+  for (const candidate of [...sure].sort((a, b) => b.confidence - a.confidence)) {
+    const span = item.text.slice(candidate.start, candidate.end)
+    if (candidate.slot !== 'name') spans[candidate.slot] ??= { span }
+    else
+      for (const part of ['first', 'last']) {
+        const said = candidate.parts?.[part]
+        const at = said === undefined ? -1 : span.toLowerCase().indexOf(String(said).toLowerCase())
+        if (at >= 0) spans[`${part}_name`] ??= { span: span.slice(at, at + String(said).length) }
+      }
+  }
+  return spans
+}
