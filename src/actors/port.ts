@@ -24,11 +24,11 @@ export interface Push {
   /** Durable, in order, contiguous. */
   readonly events: readonly DurableEvent[]
   /** The watcher that caused it: the sender's own message is not echoed to that one (it gets `msg.ok`). */
-  readonly origin?: string
-  /** `mid` of the user message in `events` that `origin` must not get. */
-  readonly originMid?: string
+  readonly origin?: string | undefined
+  /** `seq` of the user message in `events` that `origin` must not get. */
+  readonly originSeq?: number | undefined
   readonly data: readonly DataUpdate[]
-  readonly receipt?: Receipt
+  readonly receipt?: Receipt | undefined
   readonly typing?: { readonly who: string; readonly on: boolean; readonly ttlMs: number }
 }
 

@@ -1,6 +1,8 @@
+import type { DurableEvent } from '../protocol/frames.ts'
+import { eventText } from '../protocol/recorded-event.ts'
 import type { DocumentWrite, JournalEntry, Projection, Seal, StoredDocument, StoredEntry } from '../storage/port.ts'
 
-import { applyEntry, type EntryData, type Seen, type Snapshot, storedSnapshot } from './record.ts'
+import { applyEntry, type EntryData, type EntryHead, type Seen, type Snapshot, storedSnapshot } from './record.ts'
 
 /** What a journal entry carries: the sealed content, and beside it what is needed without opening it. */
 export interface SealedEntry {
@@ -30,6 +32,15 @@ const ENTRIES_PER_SEQ = 65_536
 export const turnsKey = (seq: number, n: number): number => seq * ENTRIES_PER_SEQ + (n % ENTRIES_PER_SEQ)
 export const midKey = (cid: string, mid: string): string => `${cid}.${mid}`
 
+/** JSON of the entry; the events' bodies are text already. */
+function entryText(data: EntryHead, events: readonly DurableEvent[]): string {
+  const rest = JSON.stringify(data)
+  if (events.length === 0) return `${rest.slice(0, -1)},"events":[]}`
+  let list = eventText(events[0] as DurableEvent)
+  for (let i = 1; i < events.length; i++) list += `,${eventText(events[i] as DurableEvent)}`
+  return `${rest.slice(0, -1)},"events":[${list}]}`
+}
+
 /** How conversations look in the documents, and how they come back. The write-behind's only knowledge of them. */
 export class ConversationProjection implements Projection {
   readonly #seal: Seal
@@ -39,8 +50,8 @@ export class ConversationProjection implements Projection {
   }
 
   /** `seq` is the conversation's before this entry. */
-  sealEntry(tenant: string, subject: string, seq: number, data: EntryData): SealedEntry {
-    const sealed = this.#seal.seal(tenant, subject, JSON.stringify(data))
+  sealEntry(tenant: string, subject: string, seq: number, data: EntryHead, events: readonly DurableEvent[]): SealedEntry {
+    const sealed = this.#seal.seal(tenant, subject, entryText(data, events))
     const entry = { subject, seq: seq + 1, sealed }
     return data.evicted === undefined ? entry : { ...entry, evicted: data.evicted[0] }
   }
@@ -86,7 +97,8 @@ export class ConversationProjection implements Projection {
     let snapshot = base && this.openSnapshot(tenant, base)
     for (const entry of entries) {
       if (snapshot && entry.n <= snapshot.n) continue
-      snapshot = applyEntry(snapshot, entry.n, this.openEntry(tenant, entry.data as SealedEntry), entry.timers)
+      const data = this.openEntry(tenant, entry.data as SealedEntry)
+      snapshot = applyEntry(snapshot, entry.n, data, data.events, entry.timers)
     }
     if (!snapshot) throw new Error(`conversation ${tenant}/${cid}: nothing to fold`)
     return snapshot

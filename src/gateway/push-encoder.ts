@@ -1,9 +1,14 @@
 import type { Push } from '../actors/port.ts'
 import type { Codec, Encoded } from '../protocol/codec.ts'
 import type { DataUpdate, DurableEvent, Receipt } from '../protocol/frames.ts'
+import { bodyText } from '../protocol/recorded-event.ts'
 
-export const eventFrame = (codec: Codec, cid: string, inc: string, event: DurableEvent): Encoded =>
-  codec.encode({ v: 1, t: event.t, cid, inc, seq: event.seq, ts: event.ts, d: event.d })
+/** The event's body is text already where a turn has just made it: JSON sockets take that. */
+export function eventFrame(codec: Codec, cid: string, inc: string, event: DurableEvent): Encoded {
+  const { t, seq, ts } = event
+  if (codec.name !== 'json') return codec.encode({ v: 1, t, cid, inc, seq, ts, d: event.d })
+  return `{"v":1,"t":"${t}","cid":"${cid}","inc":"${inc}","seq":${seq},"ts":${ts},"d":${bodyText(event)}}`
+}
 
 export const dataFrame = (codec: Codec, cid: string, ts: number, update: DataUpdate): Encoded =>
   codec.encode({ v: 1, t: 'data.update', cid, ts, d: update })
