@@ -108,8 +108,9 @@ export class Commit implements CommitWaiter {
   }
 }
 
-export function textLength(entry: SealedEntry): number {
-  return typeof entry.sealed === 'string' ? entry.sealed.length : 0
+/** Bytes of what an entry carries, as far as they are known. */
+export function sealedBytes(entry: SealedEntry): number {
+  return entry.sealed instanceof Uint8Array ? entry.sealed.length : 0
 }
 
 export function userMessage(sent: Of<'send'>, turn: number): Extract<DurableEvent, { t: 'msg.new' }>['d'] {

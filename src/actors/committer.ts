@@ -90,18 +90,17 @@ export class Committer {
     return this.#tokens[shard] !== undefined
   }
 
-  /** Takes an entry of a shard that is owned. Never calls the waiter before it returns. */
-  /** `chars`: length of the entry's text; three bytes each are reckoned with, which is the most that UTF-8 needs of them. */
-  add(shard: number, entry: JournalEntry, waiter: CommitWaiter, chars = 0): void {
-    let group = this.#pending.get(shard)
-    if (!group) {
-      group = { shard, bytes: 0, entries: [], waiters: [] }
-      this.#pending.set(shard, group)
+  /** Takes an entry of a shard that is owned, whose content has so many bytes. Never calls the waiter before it returns. */
+  add(shard: number, entry: JournalEntry, waiter: CommitWaiter, contentBytes = 0): void {
+    const bytes = ENTRY_BYTES + contentBytes
+    const group = this.#pending.get(shard)
+    if (group) {
+      group.entries.push(entry)
+      group.waiters.push(waiter)
+      group.bytes += bytes
+    } else {
+      this.#pending.set(shard, { shard, bytes, entries: [entry], waiters: [waiter] })
     }
-    group.entries.push(entry)
-    group.waiters.push(waiter)
-    const bytes = ENTRY_BYTES + chars * 3
-    group.bytes += bytes
     this.#pendingBytes += bytes
     this.#pendingEntries++
     if (!this.#inFlight && !this.#scheduled) {

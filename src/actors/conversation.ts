@@ -17,8 +17,8 @@ import {
   type Mail,
   type Of,
   type PendingTurn,
+  sealedBytes,
   type TimerDelivery,
-  textLength,
   timersOf,
   userMessage,
 } from './change.ts'
@@ -537,7 +537,7 @@ export class Conversation {
       this.shard,
       entry,
       new Commit(this, mail, change, entry, events, before, after),
-      textLength(data),
+      sealedBytes(data),
     )
   }
 

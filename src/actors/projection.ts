@@ -1,3 +1,4 @@
+import { TextSlab } from '../kernel/text-slab.ts'
 import type { DurableEvent } from '../protocol/frames.ts'
 import { eventText } from '../protocol/recorded-event.ts'
 import type { DocumentWrite, JournalEntry, Projection, Seal, StoredDocument, StoredEntry } from '../storage/port.ts'
@@ -10,7 +11,7 @@ export interface SealedEntry {
   readonly subject: string
   /** `seq` of its first durable event, or of the next one to come. */
   readonly seq: number
-  /** The sealed JSON of its `EntryData`: encoded once, the same text goes into the journal and the documents. */
+  /** The sealed JSON of its `EntryData`: encoded once, the same bytes go into the journal and the documents. */
   readonly sealed: unknown
   /** Message id that left the dedup window with this entry; what is known of it is sealed. */
   readonly evicted?: string
@@ -44,6 +45,7 @@ function entryText(data: EntryHead, events: readonly DurableEvent[]): string {
 /** How conversations look in the documents, and how they come back. The write-behind's only knowledge of them. */
 export class ConversationProjection implements Projection {
   readonly #seal: Seal
+  readonly #slab = new TextSlab()
 
   constructor(seal: Seal) {
     this.#seal = seal
@@ -51,23 +53,21 @@ export class ConversationProjection implements Projection {
 
   /** `seq` is the conversation's before this entry. */
   sealEntry(tenant: string, subject: string, seq: number, data: EntryHead, events: readonly DurableEvent[]): SealedEntry {
-    const sealed = this.#seal.seal(tenant, subject, entryText(data, events))
+    const sealed = this.#bytes(this.#seal.seal(tenant, subject, entryText(data, events)))
     const entry = { subject, seq: seq + 1, sealed }
     return data.evicted === undefined ? entry : { ...entry, evicted: data.evicted[0] }
   }
 
   openEntry(tenant: string, entry: SealedEntry): EntryData {
-    return JSON.parse(this.#seal.open(tenant, entry.subject, entry.sealed) as string) as EntryData
+    return this.#open(tenant, entry) as EntryData
   }
 
   openSnapshot(tenant: string, document: StoredDocument): Snapshot {
-    const { subject, sealed } = document.doc as SealedSnapshot
-    return JSON.parse(this.#seal.open(tenant, subject, sealed) as string) as Snapshot
+    return this.#open(tenant, document.doc as SealedSnapshot) as Snapshot
   }
 
   openSeen(tenant: string, document: StoredDocument): Seen {
-    const { subject, sealed } = document.doc as SealedSnapshot
-    return JSON.parse(this.#seal.open(tenant, subject, sealed) as string) as Seen
+    return this.#open(tenant, document.doc as SealedSnapshot) as Seen
   }
 
   writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[] {
@@ -102,6 +102,19 @@ export class ConversationProjection implements Projection {
     }
     if (!snapshot) throw new Error(`conversation ${tenant}/${cid}: nothing to fold`)
     return snapshot
+  }
+
+  /** What the seal left a text is kept as bytes: see `TextSlab`. */
+  #bytes(sealed: unknown): unknown {
+    return typeof sealed === 'string' ? this.#slab.put(sealed) : sealed
+  }
+
+  /** Stored as bytes, and by older versions as text. */
+  #open(tenant: string, { subject, sealed }: SealedSnapshot): unknown {
+    const opened = this.#seal.open(tenant, subject, sealed)
+    if (typeof opened === 'string') return JSON.parse(opened)
+    const { buffer, byteOffset, byteLength } = opened as Uint8Array
+    return JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString())
   }
 
   #sealSnapshot(tenant: string, snapshot: Snapshot): SealedSnapshot {
