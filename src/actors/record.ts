@@ -1,3 +1,4 @@
+import { Draft } from '../dialogue/draft.ts'
 import { evolve } from '../dialogue/evolve.ts'
 import type { Fact } from '../dialogue/fact.ts'
 import type { Input } from '../dialogue/input.ts'
@@ -146,7 +147,8 @@ function opened(data: EntryHead): Snapshot {
 
 function fold(state: DialogueState, facts: readonly Fact[]): DialogueState {
   let next = state
-  for (const fact of facts) next = evolve(next, fact)
+  for (const fact of facts) next = evolve(Draft.of(next), fact)
+  Draft.close(next)
   return next
 }
 
