@@ -64,7 +64,7 @@ export type Delivery =
       readonly mid: string
       readonly kind: 'text' | 'choice' | 'form' | 'dtmf' | 'silence'
       readonly body: string | { readonly values: Readonly<Record<string, unknown>> }
-      readonly inReplyTo?: string
+      readonly inReplyTo?: string | undefined
       /** The watcher that sends, so that it is not echoed. */
       readonly origin?: string
       /** Milliseconds, on the wall clock: refused with `deadline` when handled later. */

@@ -7,6 +7,7 @@ import type { Attachment } from './attachments.ts'
 import { cutPage } from './history-page.ts'
 import type { Identity } from './identity-port.ts'
 import { join, leave, open } from './joining.ts'
+import { acceptedFrame } from './push-encoder.ts'
 import type { Session } from './session.ts'
 
 const HISTORY_DEFAULT = 50
@@ -78,21 +79,15 @@ function send(session: Session, frame: Of<'msg.send'>, timed: boolean): void {
     body,
     origin: session.id,
     deadlineMs: host.clock.now() + host.config.turnDeadlineMs,
-    ...(inReplyTo === undefined ? undefined : { inReplyTo }),
+    inReplyTo,
   }
+  // Not the whole frame: it would wait for the disk with a thousand others.
+  const { id } = frame
   session.deliver(cid, delivery, (answer) => {
-    if (isRejection(answer)) return session.fail(answer, frame.id, cid)
+    if (isRejection(answer)) return session.fail(answer, id, cid)
     const { seq, dup } = answer
-    session.out.send({
-      v: 1,
-      t: 'msg.ok',
-      ...re(frame),
-      cid,
-      ...(attachment.placed ? { inc: attachment.inc } : undefined),
-      seq,
-      ts: session.now,
-      d: dup ? { mid, seq, dup } : { mid, seq },
-    })
+    const { out, now: ts } = session
+    out.sendEncoded(acceptedFrame(out.codec, { re: id, cid, inc: attachment.inc, seq, ts, mid, dup }))
     if (timed) host.metrics.deliver.observe((host.clock.mono() - startMs) / 1000)
   })
 }
