@@ -63,7 +63,7 @@ function send(session: Session, frame: Of<'msg.send'>, timed: boolean): void {
   if (attachment === undefined || !admitted(session, frame)) return
   const { host } = session
   const startMs = host.clock.mono()
-  const left = host.rates.take(attachment.rateKey, startMs)
+  const left = host.rates.takeAt(attachment.rate, startMs)
   if (left < 0) {
     overRate(session, frame, attachment, -left)
     return
