@@ -76,7 +76,9 @@ export class ConversationProjection implements Projection {
     const last = entries.at(-1)
     if (!first || !last) return []
     const doc: TurnsDocument = {
-      entries: entries.map(({ n, data, timers }) => ({ n, data: data as SealedEntry, ...(timers && { timers }) })),
+      entries: entries.map(({ n, data, timers }) =>
+        timers ? { n, data: data as SealedEntry, timers } : { n, data: data as SealedEntry },
+      ),
     }
     const firstSeq = (first.data as SealedEntry).seq
     const writes: DocumentWrite[] = [
@@ -118,6 +120,7 @@ export class ConversationProjection implements Projection {
   }
 
   #sealSnapshot(tenant: string, snapshot: Snapshot): SealedSnapshot {
-    return { subject: snapshot.owner, sealed: this.#seal.seal(tenant, snapshot.owner, JSON.stringify(storedSnapshot(snapshot))) }
+    const { owner: subject } = snapshot
+    return { subject, sealed: this.#bytes(this.#seal.seal(tenant, subject, JSON.stringify(storedSnapshot(snapshot)))) }
   }
 }

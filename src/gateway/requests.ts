@@ -83,12 +83,20 @@ function send(session: Session, frame: Of<'msg.send'>, timed: boolean): void {
   }
   // Not the whole frame: it would wait for the disk with a thousand others.
   const { id } = frame
-  session.deliver(cid, delivery, (answer) => {
-    if (isRejection(answer)) return session.fail(answer, id, cid)
-    const { seq, dup } = answer
-    const { out, now: ts } = session
-    out.sendEncoded(acceptedFrame(out.codec, { re: id, cid, inc: attachment.inc, seq, ts, mid, dup }))
-    if (timed) host.metrics.deliver.observe((host.clock.mono() - startMs) / 1000)
+  let waiting = true
+  session.ask(cid, delivery, (answer) => {
+    if (!waiting) return
+    waiting = false
+    if (!session.answered()) return
+    if (isRejection(answer)) {
+      session.fail(answer, id, cid)
+    } else {
+      const { out, now: ts } = session
+      const { seq, dup } = answer
+      out.sendEncoded(acceptedFrame(out.codec, { re: id, cid, inc: attachment.inc, seq, ts, mid: answer.mid, dup }))
+      if (timed) host.metrics.deliver.observe((host.clock.mono() - startMs) / 1000)
+    }
+    session.settled()
   })
 }
 

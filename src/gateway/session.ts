@@ -157,21 +157,33 @@ export class Session implements Watcher, SocketEvents {
   /** Asks the router; `done` is not called when the session ended meanwhile. */
   deliver<D extends Delivery>(cid: string, delivery: D, done: (answer: Answer<D> | Rejection) => void): void {
     let waiting = true
-    const answered = (answer: Answer<D> | Rejection): void => {
+    this.ask(cid, delivery, (answer) => {
       if (!waiting) return
       waiting = false
-      this.inFlight--
-      if (this.phase === 'closed') return
+      if (!this.answered()) return
       done(answer)
       this.settled()
-    }
+    })
+  }
+
+  /**
+   * The same for the hot path, one closure less: `reply` takes only its first call, begins with `answered` (false: the session
+   * ended meanwhile), and ends with `settled`.
+   */
+  ask<D extends Delivery>(cid: string, delivery: D, reply: (answer: Answer<D> | Rejection) => void): void {
     this.inFlight++
     try {
-      this.host.router.deliver(this.caller.tenant, cid, delivery, answered)
+      this.host.router.deliver(this.caller.tenant, cid, delivery, reply)
     } catch (error) {
       this.host.log.error({ session: this.id, delivery: delivery.type, err: error }, 'a delivery failed')
-      answered(reject('internal', 'the server failed on this request'))
+      reply(reject('internal', 'the server failed on this request'))
     }
+  }
+
+  /** One thing in flight has its answer. */
+  answered(): boolean {
+    this.inFlight--
+    return this.phase !== 'closed'
   }
 
   fail(rejection: Rejection, re?: string, cid?: string): void {

@@ -133,7 +133,7 @@ export class WriteBehind implements WriteBehindPort {
     this.#progress.checkRead(shard)
     const queue = this.#queue(entry.tenant)
     if (!this.#progress.add(shard, at, queue.stuck)) throw new RangeError(`shard ${shard}: position ${at} was accepted before`)
-    queue.add(shard, { at, ...entry }, snapshot, this.#clock.mono())
+    queue.add(shard, storedAt(at, entry), snapshot, this.#clock.mono())
     this.#entries++
     this.#schedule()
   }
@@ -366,6 +366,11 @@ export class WriteBehind implements WriteBehindPort {
       })
     await this.#trimming
   }
+}
+
+/** Two shapes only, so that what is packed later is packed alike. */
+function storedAt(at: number, { tenant, cid, n, timers, data }: JournalEntry): StoredEntry {
+  return timers === undefined ? { at, tenant, cid, n, data } : { at, tenant, cid, n, timers, data }
 }
 
 function stoppedError(): AppError {
