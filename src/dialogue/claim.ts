@@ -13,7 +13,6 @@ export interface Claim {
  * order; where nothing is active (the whole form is confirmed) the surest candidate chooses first.
  */
 export function claims(expected: Expectations, heard: Interpretation): readonly Claim[] {
-  if (heard.candidates.length === 0) return NOTHING
   const taken: Candidate[] = []
   const result: Claim[] = []
   for (const slot of orderOf(expected, heard)) {
@@ -31,8 +30,6 @@ export function claims(expected: Expectations, heard: Interpretation): readonly 
   }
   return result
 }
-
-const NOTHING: readonly Claim[] = []
 
 /** The slot's candidates, best first. */
 function ownOf(candidates: readonly Candidate[], slot: string): readonly Candidate[] {
