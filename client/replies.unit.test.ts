@@ -20,7 +20,8 @@ describe('offered answers', () => {
 
   it('are yes and no for a plain confirmation, in a language whose words are known', () => {
     expect(repliesOf(prompt({ kind: 'yes-no' }), undefined, 'it-CH').map((reply) => reply.label)).toEqual(['Sì', 'No'])
-    expect(repliesOf(prompt({ kind: 'yes-no' }), undefined, 'fr')).toEqual([])
+    expect(repliesOf(prompt({ kind: 'yes-no' }), undefined, 'fr').map((reply) => reply.label)).toEqual(['Oui', 'Non'])
+    expect(repliesOf(prompt({ kind: 'yes-no' }), undefined, 'pt')).toEqual([])
     expect(repliesOf(prompt({ kind: 'yes-no' }), [{ label: 'Sure' }], 'en')).toEqual([{ label: 'Sure' }])
   })
 

@@ -1,7 +1,11 @@
 /** The languages that the page and these names know; everything else is told in English. */
-export type KnownLanguage = 'en' | 'it'
+const LANGUAGES = ['en', 'it', 'es', 'fr', 'de'] as const
+export type KnownLanguage = (typeof LANGUAGES)[number]
 
-export const knownLanguage = (locale: string): KnownLanguage => (locale.toLowerCase().split('-')[0] === 'it' ? 'it' : 'en')
+export function knownLanguage(locale: string): KnownLanguage {
+  const language = locale.toLowerCase().split('-')[0]
+  return LANGUAGES.find((known) => known === language) ?? 'en'
+}
 
 /** A name by locale. */
 export type Labels = Readonly<Record<string, string>>
@@ -11,19 +15,20 @@ export function labelIn(labels: Labels, locale: string): string | undefined {
   return labels[locale] ?? labels[locale.split('-')[0] ?? ''] ?? labels.en
 }
 
+const PART_IDS = ['first', 'last', 'day', 'month', 'year', 'street', 'number', 'postCode', 'city', 'region', 'country'] as const
+
+const named = (names: string): ReadonlyMap<string, string> => {
+  const list = names.split('|')
+  return new Map(PART_IDS.map((id, i) => [id, list[i] ?? id]))
+}
+
 /** Names of the parts that data have; the data themselves are named by their templates. */
 const PARTS: Readonly<Record<KnownLanguage, ReadonlyMap<string, string>>> = {
-  en: new Map([
-    ['first', 'First name'],
-    ['last', 'Last name'],
-  ]),
-  it: new Map([
-    ['first', 'Nome'],
-    ['last', 'Cognome'],
-    ['day', 'Giorno'],
-    ['month', 'Mese'],
-    ['year', 'Anno'],
-  ]),
+  en: named('First name|Last name|Day|Month|Year|Street|Number|Post code|Town|Region|Country'),
+  it: named('Nome|Cognome|Giorno|Mese|Anno|Via|Numero|CAP|Città|Regione|Paese'),
+  es: named('Nombre|Apellidos|Día|Mes|Año|Calle|Número|Código postal|Ciudad|Región|País'),
+  fr: named('Prénom|Nom de famille|Jour|Mois|Année|Rue|Numéro|Code postal|Ville|Région|Pays'),
+  de: named('Vorname|Nachname|Tag|Monat|Jahr|Straße|Nummer|Postleitzahl|Ort|Region|Land'),
 }
 
 /** What to call a datum, or a part of one. */
@@ -46,7 +51,13 @@ function asWords(id: string): string {
 }
 
 /** The answers to a plain question, affirmative first. */
-export const YES_NO: Readonly<Record<KnownLanguage, readonly [string, string]>> = { en: ['Yes', 'No'], it: ['Sì', 'No'] }
+export const YES_NO: Readonly<Record<KnownLanguage, readonly [string, string]>> = {
+  en: ['Yes', 'No'],
+  it: ['Sì', 'No'],
+  es: ['Sí', 'No'],
+  fr: ['Oui', 'Non'],
+  de: ['Ja', 'Nein'],
+}
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/

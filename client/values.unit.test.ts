@@ -17,6 +17,8 @@ describe('what people read of the data', () => {
   it('knows the parts, and reads any other id as words', () => {
     expect(dataNames([], 'en')('last')).toBe('Last name')
     expect(dataNames([], 'it')('day')).toBe('Giorno')
+    expect(dataNames([], 'de')('postCode')).toBe('Postleitzahl')
+    expect(dataNames([], 'es-MX')('city')).toBe('Ciudad')
     expect(dataNames([], 'en')('favouriteColour')).toBe('Favourite colour')
     expect(dataNames([], 'fr')('order-number')).toBe('Order number')
   })

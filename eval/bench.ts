@@ -2,11 +2,13 @@ import { availableParallelism, cpus } from 'node:os'
 import { createInlineNlu } from '../src/nlu/inline.ts'
 import { benchExtractors } from './bench/extractors.ts'
 import { benchFlood } from './bench/flood.ts'
+import { benchTraining } from './bench/training.ts'
 import { benchHop, benchWorkers } from './bench/workers.ts'
 
 /**
  * What understanding costs: microseconds per extractor, five active data on one utterance, a worker's memory and start, the
- * hop to a worker, training, and a flood. Run: `npm run bench:nlu`. About half a minute.
+ * hop to a worker, training, and a flood. Run: `npm run bench:nlu [-- FILE]`, FILE being lines {text, intent, k} to train on
+ * instead of made-up ones. About half a minute.
  */
 
 const print = (line: string): void => console.log(line)
@@ -26,6 +28,8 @@ const alive = setInterval(() => {}, 1_000)
 section('Workers')
 await benchWorkers(print)
 await benchHop(print)
+section('Intents')
+await benchTraining(process.argv[2], print)
 section('One tenant floods the slowest extractor (fuzzy choice of 5,000), one worker')
 await benchFlood(print)
 clearInterval(alive)

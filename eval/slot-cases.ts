@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<string, DatumType>> = {
   time: 'time',
   datetime: 'date-time',
   number: 'number',
-  ordinal: 'number',
+  ordinal: 'ordinal',
   money: 'money',
   phone: 'phone',
   phone_e164: 'phone',
@@ -35,6 +35,7 @@ const TYPES: Readonly<Record<string, DatumType>> = {
   credit_card: 'payment-card',
   credit_card_valid: 'payment-card',
   tax_code_it_valid: 'tax-code-it',
+  vat_it_valid: 'vat',
 }
 
 const LOCALES: Readonly<Record<string, string>> = { en: 'en-US', it: 'it', es: 'es', fr: 'fr', de: 'de' }
@@ -54,7 +55,9 @@ export function slotsOf(item: SlotCase): readonly SlotExpectation[] | undefined 
   if (item.type === 'spans') return spanSlots(item)
   const type = TYPES[item.type]
   if (type === undefined) return undefined
-  return [slot(item.type, type, 'active', type === 'date' ? ['day', 'month', 'year'] : [])]
+  return [
+    slot(item.type, type, 'active', type === 'date' ? ['day', 'month', 'year'] : [], type === 'vat' ? { country: 'IT' } : {}),
+  ]
 }
 
 function spanSlots(item: SlotCase): readonly SlotExpectation[] {

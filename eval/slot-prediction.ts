@@ -1,4 +1,7 @@
 import type { Candidate, Interpretation } from '../src/dialogue/interpretation.ts'
+import { digitsAt } from '../src/nlu/extract/phone-digits.ts'
+import { lexiconOf } from '../src/nlu/lexicon/lexicons.ts'
+import { Scan } from '../src/nlu/text/scan.ts'
 import type { SlotCase } from './slot-cases.ts'
 
 /** What was understood, in the shape that the scorer reads: `null` when nothing was. */
@@ -7,6 +10,7 @@ export type Prediction = Readonly<Record<string, unknown>> | null
 /** The prediction of one case from its interpretation. */
 export function predictionOf(item: SlotCase, interpretation: Interpretation): Prediction {
   if (item.type === 'spans') return spansOf(item, interpretation)
+  if (item.type === 'phone') return saidDigits(item, interpretation)
   const valid = interpretation.candidates.filter((candidate) => candidate.invalid === undefined)
   if (item.type.endsWith('_valid'))
     return { valid: valid.some((candidate) => candidate.value !== undefined && isWhole(item, candidate)) }
@@ -23,6 +27,19 @@ export function predictionOf(item: SlotCase, interpretation: Interpretation): Pr
     default:
       return value === undefined ? null : { value }
   }
+}
+
+/**
+ * The figures of the number that was heard, as they were said: the data's type `phone` asks for those, whether or not a numbering
+ * plan has such a number. The dialogue takes a value only where one has (`phone_e164`), and says so otherwise.
+ */
+function saidDigits(item: SlotCase, { text, candidates }: Interpretation): Prediction {
+  const heard = surest(candidates)
+  if (heard === undefined) return null
+  const scan = new Scan()
+  scan.read(text.slice(heard.start, heard.end), lexiconOf(item.lang))
+  const said = digitsAt(scan, 0)
+  return said === undefined ? null : { value: said.text }
 }
 
 function surest(candidates: readonly Candidate[]): Candidate | undefined {

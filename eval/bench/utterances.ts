@@ -103,6 +103,8 @@ export const UTTERANCES: Readonly<Partial<Record<DatumType, readonly (readonly [
   country: [['fr', 'je viens des Pays-Bas']],
   language: [['es', 'hablo alemán']],
   'pod-code': [['it', 'I T zero zero uno E uno due tre quattro cinque sei sette otto']],
+  'pdr-code': [['it', 'zero zero ottantotto dodici trentaquattro cinquantasei settantotto novanta']],
+  vat: [['it', 'partita iva 00743110157']],
   'tax-code-it': [['it', 'RSSMRA80A01H501U']],
   pattern: [['en', 'it is ab 12 34 56']],
   'free-text': [['en', 'the washing machine leaks since yesterday evening']],

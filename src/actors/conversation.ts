@@ -311,7 +311,7 @@ export class Conversation {
 
   #hear(turn: PendingTurn, template: CompiledTemplate, text: string): void {
     const { nlu, limits } = this.#services
-    const { dialogue, locale, tz } = turn.snapshot
+    const { dialogue, tz } = turn.snapshot
     const listened = expectations(template, dialogue)
     turn.listened = listened.key
     const request = {
@@ -319,7 +319,7 @@ export class Conversation {
       cid: this.cid,
       text,
       alternatives: [],
-      locale,
+      locale: dialogue.locale,
       country: this.#services.country,
       localNow: turn.localNow,
       tz,

@@ -428,7 +428,7 @@ describe('a form', () => {
     for (const [i, text] of words.entries()) await node.send('c1', `m${i}`, text)
     const body = { values: { phone: '+393337654321' } }
     const answer = await node.ask('c1', { type: 'send', caller: anna, mid: 'f1', kind: 'form', body })
-    expect(JSON.stringify(answer)).toContain('+393337654321')
+    expect(JSON.stringify(answer)).toContain('+39 333 765 4321')
     expect(answer).toMatchObject({ events: [{ d: { prompt: { node: 'form', step: 'confirmation' } } }] })
   })
 

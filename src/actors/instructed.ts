@@ -1,7 +1,7 @@
 import type { CompiledDatum, CompiledTemplate } from '../dialogue/compiled.ts'
 import type { Candidate, Interpretation } from '../dialogue/interpretation.ts'
 import { type DialogueState, datumOf } from '../dialogue/state.ts'
-import type { Value } from '../dialogue/template.ts'
+import { type DatumType, PART_TYPES, type Value } from '../dialogue/template.ts'
 import { compose, partNames, shapeFault } from '../dialogue/value.ts'
 import { type Rejection, reject } from '../kernel/rejection.ts'
 
@@ -47,8 +47,8 @@ export function interpretForm(
 function candidateOf(datum: CompiledDatum, given: unknown): Candidate | string {
   const span = { slot: datum.id, start: 0, end: 0, confidence: 1 }
   const names = partNames(datum.type)
-  if (names.length > 0 && isParts(given, names)) {
-    const composed = compose(datum.type, given)
+  if (names.length > 0 && isParts(datum.type, given, names)) {
+    const composed = compose(datum.type, given, datum.partIds)
     if ('impossible' in composed) return 'a date that exists'
     if ('value' in composed) return { ...span, value: composed.value }
     return { ...span, parts: given }
@@ -56,7 +56,7 @@ function candidateOf(datum: CompiledDatum, given: unknown): Candidate | string {
   return shapeFault(datum.type, datum.contract, given) ?? { ...span, value: given as Value }
 }
 
-function isParts(given: unknown, names: readonly string[]): given is Record<string, string | number> {
+function isParts(type: DatumType, given: unknown, names: readonly string[]): given is Record<string, string | number> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return false
   const entries = Object.entries(given)
   return (
@@ -64,7 +64,7 @@ function isParts(given: unknown, names: readonly string[]): given is Record<stri
     entries.every(
       ([name, value]) =>
         names.includes(name) &&
-        (name === 'first' || name === 'last'
+        ((PART_TYPES as Readonly<Record<string, string>>)[`${type}.${name}`] === 'text'
           ? typeof value === 'string' && value.length > 0 && value.length <= 100
           : Number.isInteger(value) && (value as number) > 0 && (value as number) <= 9999),
     )

@@ -45,7 +45,7 @@ export class EventList {
 
 /** Undefined fields are left out by the encoding: one shape for all messages. */
 function botMessage(output: Extract<Output, { type: 'message' }>, seq: number, tv: number, turn: number): MessageBody {
-  const { parts, prompt, quickReplies } = output
+  const { parts, locale, prompt, quickReplies } = output
   const single = parts.length === 1
   return {
     mid: `b${seq}`,
@@ -53,6 +53,7 @@ function botMessage(output: Extract<Output, { type: 'message' }>, seq: number, t
     kind: 'text',
     body: single ? (parts[0] as string) : parts.join(' '),
     parts: single ? undefined : parts,
+    locale,
     prompt,
     quickReplies,
     tv,

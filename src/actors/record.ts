@@ -12,6 +12,7 @@ export interface Opening {
   readonly owner: string
   readonly template: string
   readonly version: number
+  /** What was asked for; the conversation's own is `dialogue.locale`. */
   readonly locale: string
   readonly tz: string
   readonly channel: string

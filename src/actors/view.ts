@@ -41,7 +41,7 @@ export function joinedAnswer(
     seq: before,
     state: snapshot.state,
     flow: { id: snapshot.template, version: snapshot.version },
-    locale: snapshot.locale,
+    locale: snapshot.dialogue.locale,
     participants,
     existing,
     events,
@@ -54,14 +54,14 @@ export function joinedAnswer(
 
 /** Services get sensitive values in clear: this is how a back end receives what was collected. */
 export function viewOf(cid: string, snapshot: Snapshot, template: CompiledTemplate, caller: Caller): ConversationView {
-  const { inc, seq, state, locale, dialogue } = snapshot
+  const { inc, seq, state, dialogue } = snapshot
   return {
     cid,
     inc,
     seq,
     state,
     template: { id: snapshot.template, version: snapshot.version },
-    locale,
+    locale: dialogue.locale,
     ...(dialogue.outcome === undefined ? undefined : { outcome: dialogue.outcome }),
     data: known(snapshot, template, caller.role === 'service'),
   }

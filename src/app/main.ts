@@ -2,6 +2,7 @@ import { loadConfig, type Problem, problemText } from '../config/load.ts'
 import { helpText } from '../config/print.ts'
 import type { Config } from '../config/schema.ts'
 import { AppError } from '../kernel/rejection.ts'
+import { maskText } from '../nlu/pii/personal.ts'
 import { createLog } from '../telemetry/log.ts'
 import { preflight } from './preflight.ts'
 import { type Server, serve } from './serve.ts'
@@ -29,7 +30,7 @@ function refuse(wrong: readonly Problem[]): never {
 }
 
 async function run(config: Config): Promise<void> {
-  const log = createLog({ level: config.logLevel, node: config.node })
+  const log = createLog({ level: config.logLevel, node: config.node, mask: maskText })
   const fatal = (error: AppError): void => {
     log.error({ err: error }, 'the disk failed under the journal: ending the process')
     end()

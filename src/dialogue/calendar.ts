@@ -1,7 +1,7 @@
 /** Calendar arithmetic on plain numbers and ISO strings: proleptic Gregorian, no clock, no zone. */
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/
-const TIME = /^([01]\d|2[0-3]):([0-5]\d)$/
+const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
 
 export interface DateParts {

@@ -5,12 +5,14 @@ import type { CompiledDatum, CompiledTemplate } from './compiled.ts'
 import { expectations } from './expectations.ts'
 import type { Input } from './input.ts'
 import type { Interpretation } from './interpretation.ts'
+import { followLanguage } from './language.ts'
 import { escalate, raise, takeTurn } from './limit.ts'
-import { type Merged, merge, violated } from './merge.ts'
+import { holds, type Merged, merge, violated } from './merge.ts'
 import { named } from './named.ts'
 import { type DialogueState, isSettled } from './state.ts'
 import { SYSTEM_PACK } from './system-texts.ts'
 import { type Decision, Turn } from './turn.ts'
+import { sameValue } from './value.ts'
 
 /**
  * One input's whole consequence. Pure: the same template version, state and input give equal facts, outputs and effects,
@@ -130,6 +132,7 @@ function answerQuestion(turn: Turn, heard: Interpretation): void {
   const active = turn.active
   const shared = claimed(turn, heard)
   const { touched, results } = mergeAll(turn, shared, active)
+  if (results.size === 0 && followLanguage(turn, heard)) return
   const refused = active !== undefined && results.get(active.id) === 'refused'
   const wrong = violated(turn, touched) ?? (refused ? active : undefined)
   if (wrong) {
@@ -199,6 +202,7 @@ function settleCorrection(turn: Turn, datum: CompiledDatum): void {
 }
 
 function denied(turn: Turn, datum: CompiledDatum): void {
+  if (offeredOther(turn, datum)) return
   const level = raise(turn, datum, 'notConfirmed')
   if (level === undefined) return
   turn.emit({ type: 'datumEmptied', datum: datum.id, reason: 'denied' })
@@ -206,6 +210,24 @@ function denied(turn: Turn, datum: CompiledDatum): void {
   if (turn.step(datum.id, datum.steps, 'notConfirmed', datum, level)) return
   turn.saySystem('notConfirmed')
   ask(turn, datum, true)
+}
+
+/**
+ * A denied answer that can be read in another way is offered so, unless that may not be or was denied before. It is the same
+ * answer still: no notConfirmed.
+ */
+function offeredOther(turn: Turn, datum: CompiledDatum): boolean {
+  const { other: ambiguous, runnerUp, confidence, rejected } = turn.datum(datum.id)
+  const other = ambiguous ?? runnerUp
+  if (other === undefined || rejected?.some((value) => sameValue(value, other))) return false
+  turn.emit({ type: 'datumEmptied', datum: datum.id, reason: 'denied' })
+  turn.emit({ type: 'datumFilled', datum: datum.id, value: other, confidence: confidence ?? 0, reason: 'otherReading' })
+  if (!holds(turn, datum)) {
+    turn.emit({ type: 'datumEmptied', datum: datum.id, reason: 'constraint' })
+    return false
+  }
+  askConfirmation(turn, datum)
+  return true
 }
 
 function answerFormConfirmation(turn: Turn, heard: Interpretation): void {

@@ -14,6 +14,7 @@ export class Draft implements Fields {
   version: number
   pack: number
   locale: DialogueState['locale']
+  openedIn: Fields['openedIn']
   commandsOff: DialogueState['commandsOff']
   phase: DialogueState['phase']
   resume: Fields['resume']
@@ -38,6 +39,7 @@ export class Draft implements Fields {
     this.version = from.version
     this.pack = from.pack
     this.locale = from.locale
+    this.openedIn = from.openedIn
     this.commandsOff = from.commandsOff
     this.phase = from.phase
     this.resume = from.resume

@@ -1,6 +1,6 @@
 import { Draft } from './draft.ts'
 import type { Fact } from './fact.ts'
-import { type Counters, type DatumState, type DialogueState, datumOf, EMPTY_DATUM } from './state.ts'
+import { type Counters, type DatumState, type DialogueState, datumOf, EMPTY_DATUM, REJECTED_MAX } from './state.ts'
 
 /**
  * Folds one fact into the state. Pure, but for the open draft of a turn, which it changes in place; recovery is nothing but this,
@@ -12,6 +12,8 @@ export function evolve(state: DialogueState, fact: Fact): DialogueState {
       const { type: _type, ...given } = fact
       return { ...state, ...given, phase: 'asking' }
     }
+    case 'localeChanged':
+      return { ...state, locale: fact.locale, openedIn: state.locale }
     case 'turnTaken':
       return turnTaken(state, fact.datum)
     case 'partFilled':
@@ -22,6 +24,7 @@ export function evolve(state: DialogueState, fact: Fact): DialogueState {
         value: fact.value,
         confidence: fact.confidence,
         ...(fact.other === undefined ? undefined : { other: fact.other }),
+        ...(fact.runnerUp === undefined ? undefined : { runnerUp: fact.runnerUp }),
       })
     case 'datumEmptied':
       return emptied(state, fact)
@@ -86,24 +89,37 @@ const UNDERSTOOD = { noMatch: 0, noInput: 0 } as const
 function filled(
   state: DialogueState,
   id: string,
-  content: Pick<DatumState, 'status' | 'value' | 'parts' | 'confidence' | 'other'> & Partial<Counters>,
+  content: Pick<DatumState, 'status' | 'value' | 'parts' | 'confidence' | 'other' | 'runnerUp'> & Partial<Counters>,
 ): DialogueState {
-  const { turns, notConfirmed, noMatch, noInput } = datumOf(state, id)
-  const next = withDatum(state, id, { noMatch, noInput, notConfirmed, turns, ...content })
+  const { turns, notConfirmed, noMatch, noInput, rejected } = datumOf(state, id)
+  const datum = { noMatch, noInput, notConfirmed, turns, ...content }
+  const next = withDatum(state, id, rejected === undefined ? datum : { ...datum, rejected })
   return state.order.includes(id) ? { ...next, order: state.order.filter((other) => other !== id) } : next
 }
 
 function emptied(state: DialogueState, fact: Extract<Fact, { type: 'datumEmptied' }>): DialogueState {
-  const { turns, noMatch, noInput, notConfirmed } = datumOf(state, fact.datum)
-  const counters = { noMatch, noInput, notConfirmed }
+  const before = datumOf(state, fact.datum)
+  const { turns, noMatch, noInput, notConfirmed } = before
+  const rejected = rejectedAfter(before, fact.reason)
+  const kept = { turns, noMatch, noInput, notConfirmed, ...(rejected === undefined ? undefined : { rejected }) }
   const next = withDatum(
     state,
     fact.datum,
     fact.keep && Object.keys(fact.keep).length > 0
-      ? { status: 'partial', ...counters, turns, parts: fact.keep }
-      : { status: 'empty', ...counters, turns },
+      ? { status: 'partial', ...kept, parts: fact.keep }
+      : { status: 'empty', ...kept },
   )
   return state.order.includes(fact.datum) ? { ...next, order: state.order.filter((id) => id !== fact.datum) } : next
+}
+
+/** A denied value joins those denied before; whoever starts over or changes an answer starts with none. */
+function rejectedAfter(
+  before: DatumState,
+  reason: Extract<Fact, { type: 'datumEmptied' }>['reason'],
+): DatumState['rejected'] | undefined {
+  const { rejected, value } = before
+  if (reason === 'denied' && value !== undefined) return [...(rejected ?? []), value].slice(-REJECTED_MAX)
+  return reason === 'constraint' || reason === 'impossible' || reason === 'denied' ? rejected : undefined
 }
 
 function done(state: DialogueState, id: string): DialogueState {

@@ -38,7 +38,11 @@ function keyOf(compiled: CompiledTemplate, state: DialogueState): string {
 
 /** A conversation's own values take part: what it holds of a partial datum, or what it confirms. Such an answer is never shared. */
 function isOwn(compiled: CompiledTemplate, state: DialogueState): boolean {
-  return state.phase !== 'asking' || compiled.data.some((datum) => datumOf(state, datum.id).parts !== undefined)
+  if (state.phase !== 'asking') return true
+  return compiled.data.some((datum) => {
+    const { parts, rejected } = datumOf(state, datum.id)
+    return parts !== undefined || rejected !== undefined
+  })
 }
 
 function slotsOf(compiled: CompiledTemplate, state: DialogueState): SlotExpectation[] {
@@ -60,7 +64,7 @@ function activeSlot(datum: CompiledDatum, state: DialogueState): SlotExpectation
 }
 
 function slotOf(datum: CompiledDatum, state: DialogueState, attention: SlotExpectation['attention']): SlotExpectation {
-  const { value, parts } = datumOf(state, datum.id)
+  const { value, parts, rejected } = datumOf(state, datum.id)
   const label = byLocale(datum.label, state.locale)
   const synonyms = byLocale(datum.synonyms, state.locale) ?? []
   const slot: SlotExpectation = {
@@ -72,7 +76,8 @@ function slotOf(datum: CompiledDatum, state: DialogueState, attention: SlotExpec
     names: label === undefined ? synonyms : [label, ...synonyms],
   }
   const current = attention === 'correcting' ? value : parts
-  return current === undefined ? slot : { ...slot, current }
+  const held = current === undefined ? slot : { ...slot, current }
+  return rejected === undefined || attention === 'listening' ? held : { ...held, rejected }
 }
 
 function commandsOf(compiled: CompiledTemplate, state: DialogueState): readonly Command[] {

@@ -4,7 +4,7 @@ import type { CounterKind, Phase } from './state.ts'
 import type { Locale, Value } from './template.ts'
 
 /** Why a datum's content changed: shown by replay, never branched on. */
-export type FillReason = 'said' | 'mentioned' | 'corrected'
+export type FillReason = 'said' | 'mentioned' | 'corrected' | 'otherReading'
 export type EmptyReason = 'constraint' | 'impossible' | 'denied' | 'startOver' | 'goBack' | 'change'
 
 /**
@@ -23,6 +23,8 @@ export type Fact =
       readonly commandsOff: readonly Command[]
     }
   | { readonly type: 'turnTaken'; readonly datum: string | null }
+  /** `spoken`: the user's first words were in that language. */
+  | { readonly type: 'localeChanged'; readonly locale: Locale; readonly reason: 'spoken' }
   | {
       readonly type: 'partFilled'
       readonly datum: string
@@ -35,6 +37,7 @@ export type Fact =
       readonly value: Value
       readonly confidence: number
       readonly other?: Value
+      readonly runnerUp?: Value
       readonly reason: FillReason
     }
   | {

@@ -22,6 +22,8 @@ export interface SlotExpectation {
   readonly parts: readonly string[]
   /** Parts known so far, or the value under confirmation, so that "Rossi with two s" finds what it replaces. */
   readonly current?: Value
+  /** Values that the user said no to since this was first asked, oldest first: another reading is preferred to one of these. */
+  readonly rejected?: readonly Value[]
   /** Words by which the user may name this datum, in the conversation's locale. */
   readonly names: readonly string[]
 }
@@ -54,6 +56,8 @@ export interface Candidate {
   readonly confidence: number
   /** A second reading that the text allows just as well ("03/04/05"): asks for a confirmation whatever the policy. */
   readonly other?: Value
+  /** The next best reading of what was heard: offered when this one is denied. By itself it asks for no confirmation. */
+  readonly runnerUp?: Value
   /** Well-formed text that cannot be: 31 February, a wrong check character. Such a candidate has no value and no parts. */
   readonly invalid?: 'no-such-date' | 'no-such-time' | 'checksum' | 'out-of-range' | 'not-in-list' | 'too-long'
 }
@@ -68,6 +72,6 @@ export interface Interpretation {
   readonly command?: Command
   /** A yes or no somewhere in the text (leading "no, …" included), given when `expectations.yesNo`. */
   readonly yesNo?: { readonly value: boolean; readonly start: number; readonly end: number }
-  /** Language of the text, where it is plainly another than the conversation's. */
+  /** Language of a text that was not understood, where it is plainly another than the conversation's. */
   readonly language?: Locale
 }

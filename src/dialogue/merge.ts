@@ -4,7 +4,7 @@ import type { FillReason } from './fact.ts'
 import type { Candidate } from './interpretation.ts'
 import type { DatumState } from './state.ts'
 import { partsOf, type Turn } from './turn.ts'
-import { compose, type Parts, sameValue } from './value.ts'
+import { compose, isIncomplete, type Parts, sameValue } from './value.ts'
 
 /** `changed`: facts were emitted. `same`: what was said is what was known. `refused`: it cannot be, and was said so. */
 export type Merged = 'changed' | 'same' | 'refused'
@@ -14,12 +14,12 @@ export function merge(turn: Turn, datum: CompiledDatum, claim: Claim, reason: Fi
   const best = claim.candidates[0]
   if (!best) return refuse(turn, datum, claim.invalid ?? 'out-of-range', undefined)
   const before = turn.datum(datum.id)
-  if (best.value !== undefined) {
+  if (best.value !== undefined && !isIncomplete(datum.type, datum.partIds, best.value)) {
     if (sameValue(before.value, best.value)) return 'same'
     fill(turn, datum, best, reason)
     return 'changed'
   }
-  const said: Parts = Object.assign({}, ...claim.candidates.map((candidate) => candidate.parts))
+  const said: Parts = Object.assign({}, ...claim.candidates.map((candidate) => candidate.parts ?? candidate.value))
   return mergeParts(turn, datum, before, said, best, reason)
 }
 
@@ -30,6 +30,7 @@ function fill(turn: Turn, datum: CompiledDatum, candidate: Candidate, reason: Fi
     value: candidate.value as NonNullable<Candidate['value']>,
     confidence: candidate.confidence,
     ...(candidate.other === undefined ? undefined : { other: candidate.other }),
+    ...(candidate.runnerUp === undefined ? undefined : { runnerUp: candidate.runnerUp }),
     reason,
   })
 }
@@ -46,7 +47,7 @@ function mergeParts(
   const names = Object.keys(said)
   if (names.length === 0 || names.every((name) => known[name] === said[name])) return 'same'
   const parts = { ...known, ...said }
-  const composed = compose(datum.type, parts)
+  const composed = compose(datum.type, parts, datum.partIds)
   if ('impossible' in composed) {
     const keep = Object.fromEntries(Object.entries(known).filter(([name]) => !names.includes(name)))
     return refuse(turn, datum, 'no-such-date', keep)
@@ -75,7 +76,7 @@ export function violated(turn: Turn, touched: readonly CompiledDatum[]): Compile
   let first: CompiledDatum | undefined
   for (const datum of turn.compiled.data) {
     if (!touched.includes(datum) || turn.datum(datum.id).status !== 'filled') continue
-    const broken = datum.constraints.find((constraint) => !constraint.holds(scopeOf(turn, datum)))
+    const broken = brokenBy(turn, datum)
     if (!broken) continue
     turn.sayKey(broken.key, datum)
     turn.emit({ type: 'constraintViolated', datum: datum.id, constraint: broken.id })
@@ -83,6 +84,15 @@ export function violated(turn: Turn, touched: readonly CompiledDatum[]): Compile
     first ??= datum
   }
   return first
+}
+
+/** Whether a datum's value may be; says nothing and changes nothing. */
+export function holds(turn: Turn, datum: CompiledDatum): boolean {
+  return brokenBy(turn, datum) === undefined
+}
+
+function brokenBy(turn: Turn, datum: CompiledDatum): CompiledDatum['constraints'][number] | undefined {
+  return datum.constraints.find((constraint) => !constraint.holds(scopeOf(turn, datum)))
 }
 
 function scopeOf(turn: Turn, datum: CompiledDatum): Parameters<CompiledDatum['constraints'][number]['holds']>[0] {

@@ -25,6 +25,8 @@ export type Output =
   | {
       readonly type: 'message'
       readonly parts: readonly string[]
+      /** The conversation's locale from here on, where this turn changed it. */
+      readonly locale?: string
       readonly prompt?: PromptOutput
       readonly quickReplies?: readonly { readonly label: string }[]
     }

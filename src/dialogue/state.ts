@@ -6,7 +6,7 @@ import type { Locale, Value } from './template.ts'
  * Raised whenever `decide` may answer differently to the same state and input: replay compares only journals of the same
  * engine. The golden journals in test/fixtures force the raise.
  */
-export const ENGINE = 1
+export const ENGINE = 2
 
 export type DatumStatus = 'empty' | 'partial' | 'filled' | 'toConfirm' | 'done' | 'failed'
 export type CounterKind = 'noMatch' | 'noInput' | 'notConfirmed'
@@ -27,9 +27,15 @@ export interface DatumState extends Counters {
   readonly confidence?: number
   /** The other reading of an ambiguous answer: forces a confirmation. */
   readonly other?: Value
+  /** What is offered when the value is denied; see `Candidate.runnerUp`. */
+  readonly runnerUp?: Value
   /** Left empty on purpose. */
   readonly skipped?: true
+  /** Values that the user said no to while this is asked, oldest first, at most `REJECTED_MAX`. */
+  readonly rejected?: readonly Value[]
 }
+
+export const REJECTED_MAX = 5
 
 /**
  * `asking` waits for `active` (or its `part`), `confirming` for a yes to `active`, `formConfirming` for a yes to everything,
@@ -51,6 +57,8 @@ export interface DialogueState {
   /** Version of the system texts, pinned at the start. */
   readonly pack: number
   readonly locale: Locale
+  /** The locale before the user's language was followed, which happens once at most. */
+  readonly openedIn?: Locale
   readonly commandsOff: readonly Command[]
   readonly phase: Phase
   /** The phase a handoff interrupted. */

@@ -20,6 +20,7 @@ export const DATUM_TYPES = [
   'email',
   'phone',
   'number',
+  'ordinal',
   'quantity',
   'money',
   'postal-address',
@@ -33,7 +34,9 @@ export const DATUM_TYPES = [
   'country',
   'language',
   'pod-code',
+  'pdr-code',
   'tax-code-it',
+  'vat',
   'pattern',
 ] as const
 export type DatumType = (typeof DATUM_TYPES)[number]
@@ -100,7 +103,7 @@ export interface Contract {
   readonly pattern?: string | null
   /** For `choice`. */
   readonly values?: readonly ChoiceItem[] | null
-  /** Inclusive bounds, for `number`, `quantity` and `money`. */
+  /** Inclusive bounds, for `number`, `ordinal`, `quantity` and `money`. */
   readonly min?: number
   readonly max?: number
   readonly integer?: boolean
@@ -108,7 +111,7 @@ export interface Contract {
   readonly maxLength?: number
   /** Where a date or time without a year, or a weekday, is looked for. */
   readonly prefer?: 'past' | 'future'
-  /** ISO 3166 alpha-2, for `phone`; the tenant's country otherwise. */
+  /** ISO 3166 alpha-2, for `phone`, `post-code`, `licence-plate` and `vat`; the tenant's country otherwise. */
   readonly country?: string
   /** For `quantity`: the unit taken when none is said. */
   readonly unit?: string

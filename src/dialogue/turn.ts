@@ -7,9 +7,9 @@ import { byLocale, writeYesNo } from './locale.ts'
 import type { DatumProgress, Effect, Outcome, Output, PromptOutput, PromptStep } from './output.ts'
 import { type DatumState, type DialogueState, datumOf } from './state.ts'
 import { type SystemText, systemText } from './system-texts.ts'
-import type { Value } from './template.ts'
+import type { Locale, Value } from './template.ts'
 import { renderText } from './text.ts'
-import { decompose, maskValue, type Parts, partNames, writePart, writeValue } from './value.ts'
+import { decompose, maskValue, type Parts, writePart, writeParts, writeValue } from './value.ts'
 import { variantIndex } from './variant.ts'
 
 const CHOICES_SHOWN_MAX = 50
@@ -36,6 +36,7 @@ export class Turn {
   readonly #parts: string[] = []
   #prompt: PromptOutput | undefined
   #quickReplies: { label: string }[] = []
+  #newLocale: Locale | undefined
   readonly #waited: boolean
   /** How often the step at hand was said before: picks the variant. */
   #said = 0
@@ -63,6 +64,12 @@ export class Turn {
   /** The datum that is asked or confirmed, if any. */
   get active(): CompiledDatum | undefined {
     return this.state.active === undefined ? undefined : this.compiled.byId.get(this.state.active)
+  }
+
+  /** Goes on in another locale; the message tells it. */
+  changeLocale(locale: Locale): void {
+    this.emit({ type: 'localeChanged', locale, reason: 'spoken' })
+    this.#newLocale = locale
   }
 
   say(text: string): void {
@@ -201,8 +208,7 @@ export class Turn {
   writeKnown(datum: CompiledDatum): string {
     const { value, parts } = this.datum(datum.id)
     if (value !== undefined || parts === undefined) return this.write(datum)
-    const known = partNames(datum.type).flatMap((part) => this.#writePart(datum, part) ?? [])
-    return known.join(' ')
+    return datum.sensitive ? '' : writeParts(datum.type, parts, this.state.locale)
   }
 
   finish(): Decision {
@@ -212,6 +218,7 @@ export class Turn {
       this.#outputs.unshift({
         type: 'message',
         parts: this.#parts,
+        ...(this.#newLocale === undefined ? undefined : { locale: this.#newLocale }),
         ...(this.#prompt === undefined || over ? undefined : { prompt: this.#prompt }),
         ...(this.#quickReplies.length === 0 || over ? undefined : { quickReplies: this.#quickReplies }),
       })

@@ -1,11 +1,29 @@
 import { isIsoTime, isoDate, parseIsoDate } from './calendar.ts'
-import { byLocale, writeDate, writeMoney, writeMonth, writeNumber, writeYesNo } from './locale.ts'
+import { writeDuration, writeTimeUnits } from './duration.ts'
+import {
+  byLocale,
+  numberFirst,
+  writeCountry,
+  writeDate,
+  writeDateParts,
+  writeDateTime,
+  writeLanguage,
+  writeMoney,
+  writeMonth,
+  writeNumber,
+  writeOrdinal,
+  writePostCode,
+  writeTime,
+  writeYesNo,
+} from './locale.ts'
+import { writePhone } from './phone.ts'
 import type { Contract, DatumType, Value } from './template.ts'
 
 /** Parts of the composite types, in asking order. */
 const COMPOSITES: { readonly [type in DatumType]?: readonly string[] } = {
   date: ['day', 'month', 'year'],
   'full-name': ['first', 'last'],
+  'postal-address': ['street', 'number', 'postCode', 'city', 'region', 'country'],
 }
 
 export type Parts = Readonly<Record<string, string | number>>
@@ -14,16 +32,28 @@ export function partNames(type: DatumType): readonly string[] {
   return COMPOSITES[type] ?? []
 }
 
+/** The parts without which there is no value: all of them; of an address only those that the template asks for. */
+function neededParts(type: DatumType, asked: readonly string[]): readonly string[] {
+  return type === 'postal-address' ? asked : partNames(type)
+}
+
+/** Whether a value of a composite type lacks parts that the template asks for, as an address without its town does. */
+export function isIncomplete(type: DatumType, asked: readonly string[], value: Value): boolean {
+  return typeof value === 'object' && neededParts(type, asked).some((name) => value[name] === undefined)
+}
+
 /** What parts make together: a value; `missing` parts; or `impossible` (31 February). */
 export type Composed = { readonly value: Value } | { readonly missing: readonly string[] } | { readonly impossible: true }
 
-export function compose(type: DatumType, parts: Parts): Composed {
-  const missing = partNames(type).filter((name) => parts[name] === undefined)
+/** `asked` are the parts that the template asks for one by one. */
+export function compose(type: DatumType, parts: Parts, asked: readonly string[]): Composed {
+  const missing = neededParts(type, asked).filter((name) => parts[name] === undefined)
   if (missing.length > 0) return isPossible(type, parts) ? { missing } : { impossible: true }
   if (type === 'date') {
     const value = isoDate({ year: Number(parts.year), month: Number(parts.month), day: Number(parts.day) })
     return value === undefined ? { impossible: true } : { value }
   }
+  if (type === 'postal-address') return { value: parts }
   return { value: { first: String(parts.first), last: String(parts.last) } }
 }
 
@@ -40,7 +70,7 @@ export function decompose(type: DatumType, value: Value): Parts | undefined {
     const parts = parseIsoDate(value)
     return parts && { day: parts.day, month: parts.month, year: parts.year }
   }
-  if (type === 'full-name' && typeof value === 'object') return value
+  if ((type === 'full-name' || type === 'postal-address') && typeof value === 'object') return value
   return undefined
 }
 
@@ -78,15 +108,17 @@ export function shapeFault(type: DatumType, contract: Contract, value: unknown):
     case 'date':
       return typeof value === 'string' && parseIsoDate(value) ? undefined : 'a date that exists, YYYY-MM-DD'
     case 'time':
-      return typeof value === 'string' && isIsoTime(value) ? undefined : 'a time, HH:MM'
+      return typeof value === 'string' && isIsoTime(value) ? undefined : 'a time, HH:MM or HH:MM:SS'
     case 'date-time':
-      return isDateTime(value) ? undefined : 'a date and time, YYYY-MM-DDTHH:MM'
+      return isDateTime(value) ? undefined : 'a date and time, YYYY-MM-DDTHH:MM or with :SS'
     case 'duration':
       return typeof value === 'string' && DURATION.test(value) ? undefined : 'an ISO 8601 duration'
     case 'full-name':
       return isFullName(value) ? undefined : '{first, last}'
     case 'number':
       return numberFault(contract, value)
+    case 'ordinal':
+      return numberFault({ ...contract, min: Math.max(1, contract.min ?? 1), integer: true }, value)
     case 'quantity':
       return isObjectOf(value, { amount: 'number', unit: 'string' }) ? undefined : '{amount, unit}'
     case 'money':
@@ -145,13 +177,27 @@ function numberFault(contract: Contract, value: unknown): string | undefined {
 /** A value as people read it in this locale. */
 export function writeValue(type: DatumType, contract: Contract, value: Value, locale: string): string {
   if (typeof value === 'boolean') return writeYesNo(value, locale)
-  if (typeof value === 'number') return writeNumber(value, locale)
+  if (typeof value === 'number') return type === 'ordinal' ? writeOrdinal(value, locale) : writeNumber(value, locale)
   if (typeof value === 'object') return writeObject(type, value, locale)
   switch (type) {
     case 'date':
       return writeDate(value, locale)
+    case 'time':
+      return writeTime(value, locale)
     case 'date-time':
-      return `${writeDate(value.slice(0, 10), locale)}, ${value.slice(11)}`
+      return writeDateTime(value, locale)
+    case 'duration':
+      return writeDuration(value, locale)
+    case 'country':
+      return writeCountry(value, locale)
+    case 'language':
+      return writeLanguage(value, locale)
+    case 'phone':
+      return writePhone(value)
+    case 'post-code':
+      return writePostCode(value)
+    case 'iban':
+      return value.replace(/.{4}(?=.)/g, '$& ')
     case 'choice': {
       const item = contract.values?.find((candidate) => candidate.id === value)
       return (item && byLocale(item.label, locale)) ?? value
@@ -163,18 +209,29 @@ export function writeValue(type: DatumType, contract: Contract, value: Value, lo
 
 function writeObject(type: DatumType, value: Readonly<Record<string, string | number>>, locale: string): string {
   if (type === 'money') return writeMoney(Number(value.amount), String(value.currency), locale)
-  if (type === 'quantity') return `${writeNumber(Number(value.amount), locale)} ${value.unit}`
+  if (type === 'quantity') {
+    const amount = Number(value.amount)
+    const unit = String(value.unit)
+    return writeTimeUnits(amount, unit, locale) ?? `${writeNumber(amount, locale)} ${unit}`
+  }
   if (type === 'postal-address') {
     const line = (...keys: string[]): string =>
       keys
         .map((key) => value[key])
         .filter((item) => item !== undefined)
         .join(' ')
-    return [line('street', 'number'), line('postCode', 'city'), line('region'), line('country')]
+    const street = numberFirst(locale) ? line('number', 'street') : line('street', 'number')
+    const town = writePostCode(String(value.postCode ?? ''))
+    return [street, [town, value.city ?? ''].join(' ').trim(), line('region'), line('country')]
       .filter((text) => text !== '')
       .join(', ')
   }
   return Object.values(value).join(' ')
+}
+
+/** Parts known so far, as people write them. */
+export function writeParts(type: DatumType, parts: Parts, locale: string): string {
+  return type === 'date' ? writeDateParts(parts, locale) : writeObject(type, parts, locale)
 }
 
 export function writePart(type: DatumType, part: string, value: string | number, locale: string): string {

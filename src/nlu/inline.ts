@@ -4,12 +4,11 @@ import { extractors } from './extract/extractors.ts'
 import { loadPhonePlans } from './extract/phone-check.ts'
 import { findPolarity } from './extract/polarity.ts'
 import { Utterance } from './extract/utterance.ts'
+import { foreignLanguage } from './language/foreign-language.ts'
 import { lexiconOf } from './lexicon/lexicons.ts'
+import { elect, HYPOTHESES_MAX, SURE_ENOUGH, sureness } from './n-best.ts'
 import type { Nlu, NluAnswer, NluRequest } from './port.ts'
 import { cutText } from './text/scan.ts'
-
-/** An alternative this sure ends the search through the rest. */
-const SURE_ENOUGH = 0.9
 
 /** Interprets at once, on the caller's thread: always an array, never a refusal but `failed`. */
 export interface InlineNlu extends Nlu {
@@ -39,37 +38,36 @@ function guarded(one: (request: NluRequest) => Interpretation, request: NluReque
   }
 }
 
-/** The first alternative, text included, whose answer to what was asked is surest. */
+/** Types whose hypotheses are weighed together: a spelling may be read in several ways, and they speak for one another. */
+const WEIGHED: ReadonlySet<string> = new Set(['post-code', 'full-name', 'first-name', 'last-name'])
+
+/**
+ * The interpretation of the hypothesis that answers best what was asked. Reading ends with the first that is sure enough; where none
+ * is, the surest wins, or for what is weighed the value that all of them together speak for.
+ */
 function interpretBest(utterance: Utterance, request: NluRequest): Interpretation {
   let best = interpretText(utterance, request, request.text, 0)
-  if (request.alternatives.length === 0) return best
+  const weighed = isWeighed(request)
+  if (request.alternatives.length === 0 && !weighed) return best
   let sure = sureness(best, request)
-  for (let i = 0; i < request.alternatives.length && sure < SURE_ENOUGH; i++) {
+  if (best.command !== undefined || (sure >= SURE_ENOUGH && !weighed)) return best
+  const heard = [best]
+  const limit = Math.min(request.alternatives.length, HYPOTHESES_MAX - 1)
+  for (let i = 0; i < limit && (weighed || sure < SURE_ENOUGH); i++) {
     const other = interpretText(utterance, request, (request.alternatives[i] as { text: string }).text, i + 1)
+    heard.push(other)
     const otherSure = sureness(other, request)
     if (otherSure > sure) {
       best = other
       sure = otherSure
     }
   }
-  return best
+  return weighed && (heard.length > 1 || best.candidates.length > 1) ? (elect(heard, request) ?? best) : best
 }
 
-/** What a part is worth where the whole was asked: less than a whole value that another alternative has. */
-const PART_WORTH = 0.85
-
-/** How well an interpretation answers what was asked, 0 to 1. */
-function sureness(interpretation: Interpretation, request: NluRequest): number {
-  if (interpretation.command !== undefined) return 1
-  const asked = request.expectations.slots[0]
-  let sure = interpretation.yesNo !== undefined && asked?.attention !== 'active' ? SURE_ENOUGH : 0
-  const whole = asked?.part === undefined && asked?.current === undefined
-  for (const candidate of interpretation.candidates) {
-    if (candidate.invalid !== undefined || (asked !== undefined && candidate.slot !== asked.slot)) continue
-    const worth = whole && asked?.type === 'date' && candidate.value === undefined ? PART_WORTH : 1
-    sure = Math.max(sure, candidate.confidence * worth)
-  }
-  return sure
+function isWeighed({ expectations }: NluRequest): boolean {
+  const asked = expectations.slots[0]
+  return asked !== undefined && asked.attention === 'active' && WEIGHED.has(asked.type)
 }
 
 function interpretText(utterance: Utterance, request: NluRequest, source: string, alternative: number): Interpretation {
@@ -93,5 +91,7 @@ function interpretText(utterance: Utterance, request: NluRequest, source: string
     const yesNo = { value: polarity.value, start: scan.startOf(polarity.from), end: scan.endOf(polarity.end) }
     return command === undefined ? { ...base, yesNo } : { ...base, yesNo, command }
   }
-  return command === undefined ? base : { ...base, command }
+  if (command !== undefined) return { ...base, command }
+  const language = candidates.length === 0 && polarity === undefined ? foreignLanguage(scan, request.locale) : undefined
+  return language === undefined ? base : { ...base, language }
 }

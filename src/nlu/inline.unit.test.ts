@@ -30,6 +30,31 @@ describe('one sentence that answers several questions', () => {
   })
 })
 
+describe('what was asked and what was not', () => {
+  const slots = (names: readonly [string, string, string, string]) => registration(names)
+  const gists = (locale: string, text: string, names: readonly [string, string, string, string]) =>
+    understand(text, { slots: slots(names), locale }).candidates.map((candidate) => [candidate.slot, gist(candidate)])
+
+  it.each([
+    ['en', 'mario rossi born 14 December 1980', ['name', 'date of birth', 'e-mail', 'phone']],
+    ['it', 'mario rossi nato il 14 dicembre 1980', ['nome', 'data di nascita', 'e-mail', 'telefono']],
+    ['es', 'Mario Rossi nacido el 14 de diciembre de 1980', ['nombre', 'fecha de nacimiento', 'correo', 'teléfono']],
+    ['fr', 'Mario Rossi né le 14 décembre 1980', ['nom', 'date de naissance', 'e-mail', 'téléphone']],
+    ['de', 'Mario Rossi geboren am 14. Dezember 1980', ['Name', 'Geburtsdatum', 'E-Mail', 'Telefon']],
+  ] as const)('share one answer without marks: %s "%s"', (locale, text, names) => {
+    expect(gists(locale, text, names)).toEqual([
+      ['fullName', { first: 'Mario', last: 'Rossi' }],
+      ['birthDate', '1980-12-14'],
+    ])
+  })
+
+  it('leave talk alone', () => {
+    const names = ['name', 'date of birth', 'e-mail', 'phone'] as const
+    for (const text of ['what do you need that for', 'can I call you back later', 'fitness at 6.40', 'is that a question'])
+      expect(gists('en', text, names)).toEqual([])
+  })
+})
+
 describe('alternatives of a speech recogniser', () => {
   const asked = { slots: [slot('date')], commands: [] }
 

@@ -45,6 +45,8 @@ export interface MessageBody {
   readonly body: string | { readonly values: Readonly<Record<string, unknown>> }
   /** The single `say`s that `body` joins by spaces. Only from the bot, and only when there is more than one. */
   readonly parts?: readonly string[]
+  /** Only from the bot: the conversation's locale from this message on, where it changed. */
+  readonly locale?: string
   readonly prompt?: Prompt
   readonly quickReplies?: readonly QuickReply[]
   /** The tenant's template version. */

@@ -7,6 +7,9 @@ const LOOPBACK = '127.0.0.1'
 /** Italian tax codes, also with letters in place of digits (omocodia). */
 const TAX_CODE = /\b[a-z]{6}[\dl-v]{2}[a-z][\dl-v]{2}[a-z][\dl-v]{3}[a-z]\b/gi
 
+/** Cuts personal values out of a text. */
+export type Mask = (text: string) => string
+
 /**
  * Cuts what looks personal out of free text: e-mail addresses, tax codes and runs of six digits and more.
  * Names cannot be told from other words, so text that may hold them is never logged: see `redact.ts`.

@@ -1,5 +1,5 @@
 import type { LogFields } from '../kernel/log.ts'
-import { mask } from './mask.ts'
+import type { Mask } from './mask.ts'
 
 const REDACTED = '[redacted]'
 const LIMITS = { depth: 4, keys: 32, items: 16, chars: 500, causes: 3, frames: 12 } as const
@@ -19,27 +19,27 @@ const IDENTIFIERS: ReadonlySet<string> = new Set(
 
 /**
  * What may be logged of `fields`: personal fields are cut out whole, other texts are masked and cut at 500 characters, errors
- * keep type, code and stack (`printableError`). Bounded: 4 levels, 32 keys, 16 items. Never throws.
+ * keep type, code and stack (`printableError`). Bounded: 4 levels, 32 keys, 16 items. Never throws, if `masks` does not.
  */
-export function redact(fields: LogFields): Record<string, unknown> {
-  return redactObject(fields, 0)
+export function redact(fields: LogFields, masks: Mask): Record<string, unknown> {
+  return redactObject(fields, 0, masks)
 }
 
-function redactObject(fields: object, depth: number): Record<string, unknown> {
+function redactObject(fields: object, depth: number, masks: Mask): Record<string, unknown> {
   const clean: Record<string, unknown> = {}
   let keys = 0
   for (const [key, value] of Object.entries(fields)) {
     if (++keys > LIMITS.keys) break
     if (value === undefined) continue
-    clean[key] = PERSONAL.has(key.toLowerCase().replaceAll(/[-_]/g, '')) ? REDACTED : redactValue(key, value, depth)
+    clean[key] = PERSONAL.has(key.toLowerCase().replaceAll(/[-_]/g, '')) ? REDACTED : redactValue(key, value, depth, masks)
   }
   return clean
 }
 
-function redactValue(key: string, value: unknown, depth: number): unknown {
+function redactValue(key: string, value: unknown, depth: number, masks: Mask): unknown {
   switch (typeof value) {
     case 'string':
-      return printableText(key, value)
+      return printableText(key, value, masks)
     case 'number':
     case 'boolean':
       return value
@@ -51,18 +51,18 @@ function redactValue(key: string, value: unknown, depth: number): unknown {
       return `[${typeof value}]`
   }
   if (value === null) return null
-  if (value instanceof Error) return printableError(value)
+  if (value instanceof Error) return printableError(value, masks)
   if (depth >= LIMITS.depth) return '[deep]'
-  if (Array.isArray(value)) return value.slice(0, LIMITS.items).map((item) => redactValue(key, item, depth + 1))
+  if (Array.isArray(value)) return value.slice(0, LIMITS.items).map((item) => redactValue(key, item, depth + 1, masks))
   const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype === Object.prototype || prototype === null) return redactObject(value, depth + 1)
+  if (prototype === Object.prototype || prototype === null) return redactObject(value, depth + 1, masks)
   return '[object]'
 }
 
-function printableText(key: string, value: string): string {
+function printableText(key: string, value: string, masks: Mask): string {
   if (IDENTIFIERS.has(key)) return value.slice(0, LIMITS.chars)
   const query = key === 'url' || key === 'path' ? value.indexOf('?') : -1
-  return mask(query < 0 ? value.slice(0, LIMITS.chars) : value.slice(0, Math.min(query, LIMITS.chars)))
+  return masks(query < 0 ? value.slice(0, LIMITS.chars) : value.slice(0, Math.min(query, LIMITS.chars)))
 }
 
 /** `storage.full` and its like: nobody else writes codes this way. */
@@ -84,27 +84,27 @@ export interface PrintableError {
  * printed only of system errors (they carry `syscall` and name files) and, masked, of errors whose code is Parley's
  * (`storage.full`); of the others type, code and place remain. Causes are treated alike.
  */
-export function printableError(error: Error): PrintableError {
-  return describe(error, 0)
+export function printableError(error: Error, masks: Mask): PrintableError {
+  return describe(error, 0, masks)
 }
 
-function describe(error: Error, depth: number): PrintableError {
+function describe(error: Error, depth: number, masks: Mask): PrintableError {
   const code = stringOf(error, 'code')
-  const message = printableMessage(error, code)
-  const cause = error.cause instanceof Error && depth < LIMITS.causes ? describe(error.cause, depth + 1) : undefined
+  const message = printableMessage(error, code, masks)
+  const cause = error.cause instanceof Error && depth < LIMITS.causes ? describe(error.cause, depth + 1, masks) : undefined
   return {
-    type: mask(error.name).slice(0, 80),
-    ...(code === undefined ? {} : { code: mask(code).slice(0, 80) }),
+    type: masks(error.name).slice(0, 80),
+    ...(code === undefined ? {} : { code: masks(code).slice(0, 80) }),
     ...(message === undefined ? {} : { message }),
     ...(typeof error.stack === 'string' ? { stack: places(error.stack, error.message) } : {}),
     ...(cause === undefined ? {} : { cause }),
   }
 }
 
-function printableMessage(error: Error, code: string | undefined): string | undefined {
+function printableMessage(error: Error, code: string | undefined, masks: Mask): string | undefined {
   const message = error.message.slice(0, LIMITS.chars)
   if (stringOf(error, 'syscall') !== undefined) return message
-  return code !== undefined && PARLEY_CODE.test(code) ? mask(message) : undefined
+  return code !== undefined && PARLEY_CODE.test(code) ? masks(message) : undefined
 }
 
 /** The frames of a stack, without the message above them, which may have lines that look like frames. */

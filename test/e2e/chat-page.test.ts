@@ -101,6 +101,27 @@ describe('a conversation on the page', () => {
     expect(await ada.byTestId('result').locator('dl').innerText()).toContain('Text message')
   })
 
+  test('offers every topic in five languages, by its name in the language chosen', async () => {
+    const ada = await arrive('/', { locale: 'en-GB' })
+    const languages = ada.byTestId('locale-picker')
+    const topics = ada.byTestId('template-picker')
+    await ada.page.getByRole('button', { name: 'Start the conversation' }).waitFor()
+    expect(await languages.locator('option').allInnerTexts()).toEqual(['English', 'Italiano', 'Español', 'Français', 'Deutsch'])
+    for (const [locale, topic, begin] of [
+      ['it', 'Data di nascita', 'Inizia la conversazione'],
+      ['es', 'Fecha de nacimiento', 'Empezar la conversación'],
+      ['fr', 'Date de naissance', 'Commencer la conversation'],
+      ['de', 'Geburtsdatum', 'Gespräch beginnen'],
+      ['en', 'Date of birth', 'Start the conversation'],
+    ] as const) {
+      await languages.selectOption(locale)
+      await ada.page.getByRole('button', { name: begin }).waitFor()
+      expect(await ada.page.locator('html').getAttribute('lang')).toBe(locale)
+      expect(await topics.locator('option').count()).toBe(38)
+      expect(await topics.locator('option:checked').innerText()).toBe(topic)
+    }
+  })
+
   test('is held in Italian, page and all', async () => {
     const ada = await arrive('/', { locale: 'it-IT' })
     expect(await ada.page.locator('html').getAttribute('lang')).toBe('it')

@@ -11,13 +11,14 @@ import { type DialogueState, datumOf, NEW_STATE } from '../../src/dialogue/state
 import { factoryTemplate } from '../fixtures/factory-template.ts'
 import { inputFrom, localNow, type Sketch, sketches } from '../fixtures/random-events.ts'
 
-const templates = ['date-of-birth', 'registration', 'appointment', 'contact', 'number', 'yes-no', 'free-text'].map(
-  factoryTemplate,
-)
+const templates =
+  'date-of-birth registration appointment contact number yes-no free-text postal-address duration money country choice date-time'
+    .split(' ')
+    .map(factoryTemplate)
 const runs = { numRuns: 300 }
 const conversations = fc.record({
   template: fc.constantFrom(...templates),
-  locale: fc.constantFrom('en', 'it', 'en-US'),
+  locale: fc.constantFrom('en', 'it', 'en-US', 'es', 'fr', 'de', 'pt'),
   events: sketches,
 })
 

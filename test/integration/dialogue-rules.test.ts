@@ -214,3 +214,32 @@ describe('an interpretation for data that are not there', () => {
     expect(NEW_STATE.data).toEqual({})
   })
 })
+
+describe('an address in parts', () => {
+  const heard = (talk: Talk, value: Record<string, string>, yesNo?: boolean): string => {
+    const candidates = [{ slot: 'address', start: 0, end: 5, value, parts: value, confidence: 0.9 }]
+    const answer = yesNo === undefined ? {} : { yesNo: { value: yesNo, start: 0, end: 2 } }
+    const interpretation: Interpretation = { text: 'said it', alternative: 0, candidates, ...answer }
+    return talk.input({ type: 'utterance', interpretation, localNow: talk.localNow })
+  }
+
+  it('is asked for what is missing, and keeps what was said beyond that', () => {
+    const talk = new Talk('postal-address')
+    expect(heard(talk, { street: 'Park Road', number: '10', country: 'United Kingdom' })).toBe('And the post code?')
+    expect(talk.state.data.address).toMatchObject({ status: 'partial' })
+    expect(heard(talk, { postCode: 'SW1A1AA' })).toBe('And the town?')
+    expect(heard(talk, { city: 'London' })).toBe('10 Park Road, SW1A 1AA London, United Kingdom. Is that right?')
+  })
+
+  it('is corrected part by part inside the confirmation', () => {
+    const talk = new Talk('postal-address', 'it')
+    heard(talk, { street: 'via Garibaldi', number: '12', postCode: '20121', city: 'Milano' })
+    expect(heard(talk, { postCode: '20122' }, false)).toBe('via Garibaldi 12, 20122 Milano. È corretto?')
+    expect(talk.state.data.address).toMatchObject({ status: 'toConfirm', notConfirmed: 0 })
+  })
+
+  it('is complete at once where a template asks for no parts', () => {
+    const talk = new Talk(templateOf([{ id: 'address', type: 'postal-address', confirm: 'always' }]))
+    expect(heard(talk, { city: 'London' })).toBe('London, right?')
+  })
+})

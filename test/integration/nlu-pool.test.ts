@@ -118,6 +118,14 @@ describe('the interpretation pool', () => {
     expect((await flood).filter((answers) => refusal(answers[0]) === 'full').length).toBeGreaterThan(20)
   })
 
+  it('looks through a long list in the worker', async () => {
+    const values = Array.from({ length: 2_000 }, (_, i) => ({ id: `p${i}`, label: { en: `place number ${i}` } }))
+    const place = { ...email, slot: 'place', type: 'choice' as const, contract: { values } }
+    const answers = pool().interpret([request('place number 7', place)])
+    expect(answers).toBeInstanceOf(Promise)
+    expect(value((await answers)[0])).toBe('p7')
+  })
+
   it('keeps the order of a batch of cheap and dear requests', async () => {
     const texts = ['a@example.com', `b@example.com${LONG}`, 'c@example.com', `d@example.com${LONG}`]
     const answers = await pool().interpret(texts.map((text) => request(text)))

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../../src/kernel/rejection.ts'
+import { maskText } from '../../src/nlu/pii/personal.ts'
 import { createLog } from '../../src/telemetry/log.ts'
 import { WireClient } from '../fixtures/wire-client.ts'
 import { ServerProcess, temporaryData } from './server-process.ts'
@@ -63,6 +64,59 @@ describe('personal values', () => {
     expect(lines).toHaveLength(4)
     expect(traces(lines.join(''))).toEqual([])
     expect(lines[1]).toContain('entry 7 is not readable')
+  })
+})
+
+/** What people say in each language, and what must not be left of it where it comes into free text. */
+const SAID = [
+  [
+    'en',
+    'my name is Giuseppina Quattrocchi, g dot quattrocchi at posta dot com, oh two oh seven nine four six oh nine five eight, born 14 December 1980',
+    ['giuseppina', 'quattrocchi', 'seven nine four', 'december'],
+  ],
+  [
+    'it',
+    'mi chiamo Giuseppina Quattrocchi, la mail è giuseppina punto quattrocchi chiocciola posta punto it, il telefono è tre quattro sette dodici trentaquattro cinquantasei settantotto, nata il 14 dicembre 1980, targa AB 123 CD',
+    ['giuseppina', 'quattrocchi', 'trentaquattro', 'dicembre', '123'],
+  ],
+  [
+    'es',
+    'me llamo Jimena Cuatrojos, jimena punto cuatrojos arroba correo punto es, mi móvil es seis doce treinta y cuatro cincuenta y seis setenta y ocho, nací el 14 de diciembre de 1980, matrícula 1234 BCD',
+    ['jimena', 'cuatrojos', 'treinta', 'diciembre', '1234'],
+  ],
+  [
+    'fr',
+    "je m'appelle Jocelyne Quatreyeux, jocelyne point quatreyeux arobase poste point fr, zéro six douze trente-quatre cinquante-six soixante-dix-huit, née le 14 décembre 1980, FR14 2004 1010 0505 0001 3M02 606",
+    ['jocelyne', 'quatreyeux', 'trente', 'décembre', '3m02'],
+  ],
+  [
+    'de',
+    'mein Name ist Jorinde Vieraugen, jorinde punkt vieraugen at post punkt de, null eins sieben eins zwei drei vier fünf sechs sieben acht, geboren am 14. Dezember 1980, PLZ 10115',
+    ['jorinde', 'vieraugen', 'sieben', 'dezember', '10115'],
+  ],
+] as const
+
+describe('personal values in words', () => {
+  test.each(SAID)('in %s are not in a line of the server, wherever free text comes in', (_language, said, left) => {
+    const lines: string[] = []
+    const log = createLog({ level: 'debug', node: 'n1', mask: maskText, to: { write: (line) => void lines.push(line) } })
+    const odd = new AppError('storage.corrupt', `cannot read: ${said}`, { retry: 'never', cause: undefined })
+    log.error({ reason: said, list: [said], deep: { reason: said }, err: odd }, `refused: ${said}`)
+    expect(lines).toHaveLength(1)
+    const written = lines.join('').toLowerCase()
+    expect(left.filter((trace) => written.includes(trace))).toEqual([])
+    expect(written).toContain('refused: ')
+  })
+
+  test('that the mask cannot read are not written, and the line is', () => {
+    const lines: string[] = []
+    const mask = (): string => {
+      throw new RangeError('no')
+    }
+    const log = createLog({ level: 'info', node: 'n1', mask, to: { write: (line) => void lines.push(line) } })
+    log.info({ reason: UTTERANCE }, 'odd')
+    expect(lines).toHaveLength(1)
+    expect(traces(lines.join(''))).toEqual([])
   })
 })
 

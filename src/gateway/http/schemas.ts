@@ -35,6 +35,7 @@ const message = {
     from: { type: 'string', enum: ['user', 'bot', 'agent', 'system'] },
     kind: { type: 'string' },
     body: { anyOf: [{ type: 'string' }, { type: 'object' }] },
+    locale: { type: 'string', description: 'The locale of the conversation from here on, where this message changed it' },
     prompt: { type: 'object', description: 'What the bot now waits for' },
   },
 } as const

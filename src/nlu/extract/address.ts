@@ -1,115 +1,154 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { KIND, type Scan } from '../text/scan.ts'
-import { capitalised } from './name-words.ts'
+import { AS } from '../lexicon/roles.ts'
+import { KIND } from '../text/scan.ts'
+import { type Street, streetAt, written } from './address-street.ts'
+import { type Piece, postCodeIn, type Town, townAt } from './address-town.ts'
+import { isCapital } from './name-words.ts'
+import { extractPostCode } from './post-code.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
-/** Words that open the name of a street (Italian, Spanish, French), or close it (English). */
-const OPENING: ReadonlySet<string> = new Set(
-  'via viale piazza piazzale corso largo vicolo strada lungomare contrada calle avenida rue'.split(' '),
-)
-const CLOSING: ReadonlySet<string> = new Set(
-  'street st road rd avenue ave lane drive close square place way court gardens terrace crescent boulevard hill row'.split(' '),
-)
-/** Words between a street and its number. */
-const NUMBER_WORDS: ReadonlySet<string> = new Set(['numero', 'n', 'number', 'no', 'civico'])
+type Parts = Record<string, string>
 
-interface Address {
-  from: number
-  end: number
-  readonly parts: Record<string, string>
-}
+/** Tokens of a post code with its town, at most. */
+const LINE_MAX = 8
 
-/** `{street, number, postCode, city}` from one typed line, where an address was asked or announced: what was not said is absent. */
+/**
+ * `{street, number, postCode, city, region, country}` of one address where it was asked or announced; what was not said is absent. Where
+ * one part is asked (`slot.part`), an answer that is only that part counts as it.
+ */
 export function extractAddress(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
-  const { scan } = utterance
-  for (let i = utterance.first; i < utterance.last; i++) {
-    const address = openedAt(scan, i) ?? numberedAt(scan, i)
-    if (address === undefined) continue
-    const named = isNamed(utterance, slot, i)
-    if (slot.attention === 'listening' && !named) continue
-    addTown(utterance, address)
-    out.push({
-      slot: slot.slot,
-      start: scan.startOf(address.from),
-      end: scan.endOf(address.end),
-      value: address.parts,
-      parts: address.parts,
-      confidence: address.parts.city === undefined ? SURE.fuzzy : SURE.likely,
-    })
+  const { first, last } = utterance
+  for (let i = first; i < last; i++) {
+    const street = streetAt(utterance.scan, i, last, utterance.lexicon.language)
+    if (street === undefined || !isWanted(utterance, slot, i)) continue
+    push(utterance, slot, street, out)
     return
   }
+  if (slot.attention === 'listening') return
+  if (slot.part === 'postCode') partPostCode(utterance, slot, out)
+  else if (slot.part !== undefined) partWords(utterance, slot, slot.part, out)
+  else withoutStreet(utterance, slot, out)
 }
 
-/** "via Roma 12", "Piazza del Duomo, 3/b". */
-function openedAt(scan: Scan, from: number): Address | undefined {
-  if (!OPENING.has(scan.at(from))) return undefined
-  let i = from + 1
-  while (i < scan.size && i - from < 8 && scan.kindAt(i) === KIND.word && !NUMBER_WORDS.has(scan.at(i))) i++
-  if (i === from + 1) return undefined
-  const parts: Record<string, string> = { street: written(scan, from, i) }
-  let end = i
-  while (scan.at(i) === ',' || NUMBER_WORDS.has(scan.at(i)) || scan.at(i) === '°') i++
-  if (scan.kindAt(i) === KIND.number && scan.at(i).length <= 4) {
-    end = houseEnd(scan, i)
-    parts.number = scan.source(i, end)
+function isWanted(utterance: Utterance, slot: SlotExpectation, from: number): boolean {
+  return slot.attention !== 'listening' || isNamed(utterance, slot, from)
+}
+
+function countryOf(utterance: Utterance, slot: SlotExpectation): string {
+  return slot.contract.country ?? utterance.request.country
+}
+
+function push(utterance: Utterance, slot: SlotExpectation, street: Street, out: Candidate[]): void {
+  const { scan, last } = utterance
+  const code = postCodeIn(scan, street.end, last, countryOf(utterance, slot))
+  const parts: Parts = { street: street.street }
+  if (street.number !== '') parts.number = street.number
+  let end = street.end
+  if (code !== undefined) {
+    parts.postCode = code.text
+    end = code.end
   }
-  return { from, end, parts }
+  end = Math.max(end, addTowns(utterance, parts, street.end, code))
+  give(utterance, slot, parts, street.from, end, out)
 }
 
-/** "10 Downing Street". */
-function numberedAt(scan: Scan, from: number): Address | undefined {
-  if (scan.kindAt(from) !== KIND.number || scan.at(from).length > 5) return undefined
-  const street = houseEnd(scan, from)
-  let i = street
-  while (i < scan.size && i - street < 5 && scan.kindAt(i) === KIND.word && !CLOSING.has(scan.at(i))) i++
-  if (i === street || !CLOSING.has(scan.at(i))) return undefined
-  return { from, end: i + 1, parts: { street: written(scan, street, i + 1), number: scan.source(from, street) } }
+/** The town before the post code ("London SW1A 1AA"), behind it ("20121 Milano"), or alone. */
+function addTowns(utterance: Utterance, parts: Parts, from: number, code: Piece | undefined): number {
+  const { scan, last, lexicon } = utterance
+  const behind = townAt(scan, code?.end ?? from, last, lexicon.language)
+  const before = code === undefined ? undefined : townAt(scan, from, code.from, lexicon.language)
+  if (before?.city !== undefined) {
+    addTown(parts, before)
+    if (behind.city !== undefined) addRest(parts, behind)
+    return Math.max(before.end, behind.city === undefined ? 0 : behind.end)
+  }
+  if (behind.city === undefined) return 0
+  addTown(parts, behind)
+  return behind.end
 }
 
-/** "12", "12b", "3/b". */
-function houseEnd(scan: Scan, i: number): number {
-  if (scan.touches(i + 1) && scan.kindAt(i + 1) === KIND.word && scan.at(i + 1).length === 1) return i + 2
-  if (scan.at(i + 1) === '/' && scan.touches(i + 1) && scan.at(i + 2).length <= 2 && scan.touches(i + 2)) return i + 3
-  return i + 1
+function addTown(parts: Parts, { city, region, country }: Town): void {
+  if (city !== undefined) parts.city = city
+  if (region !== undefined) parts.region = region
+  if (country !== undefined) parts.country = country
 }
 
-function written(scan: Scan, from: number, end: number): string {
-  const source = scan.source(from, end)
-  return source === source.toLowerCase() ? capitalised(source) : source
+/** Behind a post code that already had its town stands a country or a region. */
+function addRest(parts: Parts, { city, country }: Town): void {
+  if (country !== undefined) parts.country ??= country
+  else if (city !== undefined) parts.country ??= city
 }
 
-/** Post code and town after the street, in either order. */
-function addTown(utterance: Utterance, address: Address): void {
+function give(utterance: Utterance, slot: SlotExpectation, parts: Parts, from: number, end: number, out: Candidate[]): void {
   const { scan } = utterance
-  let i = address.end
-  while (i < utterance.last) {
-    const code = postCodeEnd(scan, i)
-    if (code > i && address.parts.postCode === undefined) {
-      address.parts.postCode = scan.source(i, code).toUpperCase().split(' ').join('')
-      i = code
-      address.end = i
-      continue
-    }
-    let end = i
-    while (end < utterance.last && scan.kindAt(end) === KIND.word && end - i < 4 && postCodeEnd(scan, end) === end) end++
-    if (end > i && address.parts.city === undefined) {
-      address.parts.city = written(scan, i, end)
-      address.end = end
-      i = end
-    } else i++
-  }
+  const whole = parts.street !== undefined && parts.city !== undefined
+  out.push({
+    slot: slot.slot,
+    start: scan.startOf(from),
+    end: scan.endOf(end),
+    ...(parts.street === undefined ? undefined : { value: parts }),
+    parts,
+    confidence: whole ? SURE.likely : SURE.fuzzy,
+  })
 }
 
-/** The token after a post code at `i`: five figures, or a British code in two groups; `i` itself when there is none. */
-function postCodeEnd(scan: Scan, i: number): number {
-  if (scan.kindAt(i) === KIND.number && scan.at(i).length === 5) return i + 1
-  if (scan.kindAt(i) !== KIND.word || scan.at(i).length > 2 || !scan.touches(i + 1) || scan.kindAt(i + 1) !== KIND.number)
-    return i
-  const inward = scan.kindAt(i + 2) === KIND.word && scan.touches(i + 2) && scan.at(i + 2).length === 1 ? i + 3 : i + 2
-  const fits =
-    scan.kindAt(inward) === KIND.number &&
-    scan.at(inward).length === 1 &&
-    scan.at(inward + 1).length === 2 &&
-    scan.touches(inward + 1)
-  return fits ? inward + 2 : i
+function partPostCode(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
+  const codes: Candidate[] = []
+  extractPostCode(utterance, slot, codes)
+  const code = codes[0]
+  if (typeof code?.value !== 'string') return
+  const { value, ...place } = code
+  const parts: Parts = { postCode: value }
+  const { scan, last, lexicon } = utterance
+  let from = 0
+  while (from < scan.size && scan.startOf(from) < code.end) from++
+  const town = townAt(scan, from, last, lexicon.language)
+  addTown(parts, town)
+  out.push({
+    ...place,
+    end: town.city === undefined ? place.end : scan.endOf(town.end),
+    parts,
+    confidence: Math.max(place.confidence, SURE.fuzzy),
+  })
+}
+
+/** "Milano", "it's London", "via Roma" without a word that opens a street; no questions and no talk. */
+function partWords(utterance: Utterance, slot: SlotExpectation, part: string, out: Candidate[]): void {
+  const { scan, first, last, lexicon } = utterance
+  if (first >= last || scan.at(scan.size - 1) === '?') return
+  if (part === 'number') {
+    if (scan.kindAt(first) === KIND.number) give(utterance, slot, { number: scan.source(first, last) }, first, last, out)
+    return
+  }
+  const code = postCodeIn(scan, first, last, countryOf(utterance, slot))
+  const town = townAt(scan, code !== undefined && code.from === first ? code.end : first, last, lexicon.language)
+  if (part === 'city') {
+    if (town.city === undefined || town.end < (code !== undefined && code.from >= town.end ? code.from : last)) return
+    const parts: Parts = code === undefined ? {} : { postCode: code.text }
+    addTown(parts, town)
+    give(utterance, slot, parts, first, Math.max(town.end, code?.end ?? 0), out)
+    return
+  }
+  let from = first
+  while (from < last && scan.wordAt(from).as & (AS.copula | AS.filler)) from++
+  if (from < last && isPlain(utterance, from, last)) give(utterance, slot, { [part]: written(scan, from, last) }, from, last, out)
+}
+
+/** No everyday word at either end, so that it may be a name. */
+function isPlain({ scan }: Utterance, from: number, end: number): boolean {
+  const talk = AS.common | AS.question
+  return !((scan.wordAt(from).as | scan.wordAt(end - 1).as) & talk) && end - from <= 8
+}
+
+/** A post code with its town and no street: parts of an address that was asked. */
+function withoutStreet(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
+  if (slot.attention !== 'active') return
+  const { scan, first, last } = utterance
+  if (last - first > LINE_MAX) return
+  const code = postCodeIn(scan, first, last, countryOf(utterance, slot))
+  if (code === undefined || (code.from > first && !isCapital(scan, first))) return
+  const parts: Parts = { postCode: code.text }
+  const end = addTowns(utterance, parts, first, code)
+  if (parts.city !== undefined || (code.from === first && code.end === last))
+    give(utterance, slot, parts, Math.min(first, code.from), Math.max(end, code.end), out)
 }

@@ -1,16 +1,14 @@
 import type { ChoiceItem } from '../../dialogue/template.ts'
+import { type Lexicon, NO_WORD } from '../lexicon/lexicon.ts'
+import { lexiconOf } from '../lexicon/lexicons.ts'
 import { editDistance } from '../text/distance.ts'
-import { phraseWords } from '../text/phrases.ts'
+import { GramIndex } from '../text/gram-index.ts'
+import { KIND, Scan } from '../text/scan.ts'
 
-/** Lists up to this many phrases are scanned; longer ones go through their trigrams. */
-const SCAN_MAX = 48
 /** How many phrases that share trigrams with a text are compared in full. */
 const COMPARED_MAX = 24
-/** How many trigrams of a text are looked up, the rarest first, and how many of their phrases are counted. */
-const GRAMS_MAX = 8
-const POSTINGS_MAX = 400
-/** A trigram that more phrases have tells nothing. */
-const LIST_MAX = 1_000
+/** A word that more phrases have tells nothing. */
+const COMMON_MIN = 1_000
 
 export interface ChoicePhrase {
   readonly item: number
@@ -19,107 +17,116 @@ export interface ChoicePhrase {
   readonly text: string
 }
 
-export interface Near {
-  readonly phrase: ChoicePhrase
-  readonly distance: number
-}
-
-/** The labels and synonyms of one list in one language, ready to be looked up. */
+/** The labels and synonyms of one list in one language, ready to be looked up. Made once for a list: milliseconds for thousands. */
 export class ChoiceIndex {
   readonly items: readonly ChoiceItem[]
   readonly phrases: readonly ChoicePhrase[]
-  readonly #byText = new Map<string, number>()
+  readonly #byFirst = new Map<string, number[]>()
   readonly #byWord = new Map<string, number[]>()
-  #trigrams: Map<number, Uint32Array> | undefined
-  readonly #shared: Uint16Array
+  #grams: GramIndex | undefined
+  #wordGrams: GramIndex | undefined
+  #words: readonly string[] = NONE_WORDS
+  #sorted: readonly number[] | undefined
 
   constructor(items: readonly ChoiceItem[], locale: string) {
     this.items = items
     const phrases: ChoicePhrase[] = []
     items.forEach((item, index) => {
       for (const text of namesOf(item, locale)) {
-        const words = phraseWords(text)
+        const words = wordsOf(text)
         if (words.length > 0) phrases.push({ item: index, words, text: words.join(' ') })
       }
     })
     this.phrases = phrases
-    this.#shared = new Uint16Array(phrases.length)
     phrases.forEach((phrase, i) => {
-      if (!this.#byText.has(phrase.text)) this.#byText.set(phrase.text, i)
-      const first = phrase.words[0] as string
-      const list = this.#byWord.get(first)
-      if (list === undefined) this.#byWord.set(first, [i])
-      else list.push(i)
+      append(this.#byFirst, phrase.words[0] as string, i)
+      for (const word of new Set(phrase.words)) append(this.#byWord, word, i)
     })
-  }
-
-  exact(text: string): ChoicePhrase | undefined {
-    const i = this.#byText.get(text)
-    return i === undefined ? undefined : this.phrases[i]
   }
 
   /** Numbers of the phrases that begin with this word. */
   startingWith(word: string): readonly number[] {
-    return this.#byWord.get(word) ?? []
+    return this.#byFirst.get(word) ?? NONE
   }
 
-  /** The item that alone has a phrase beginning with `text`, or -1. */
-  byPrefix(text: string): number {
-    let item = -1
-    for (const phrase of this.phrases) {
-      if (!phrase.text.startsWith(text)) continue
-      if (item >= 0 && phrase.item !== item) return -1
-      item = phrase.item
-    }
-    return item
+  /** Numbers of the phrases that have this word; none where too many do. */
+  having(word: string): readonly number[] {
+    const list = this.#byWord.get(word) ?? NONE
+    return list.length > COMMON_MIN ? NONE : list
   }
 
-  /** The nearest phrase within `max` edits; undefined when another item is as near. */
-  nearest(text: string, max: number): Near | undefined {
-    let best: Near | undefined
-    let tied = false
-    for (const i of this.#comparable(text)) {
-      const phrase = this.phrases[i] as ChoicePhrase
-      const distance = editDistance(text, phrase.text, best === undefined ? max : Math.min(max, best.distance))
-      if (distance > max) continue
-      if (best === undefined || distance < best.distance) {
-        best = { phrase, distance }
-        tied = false
-      } else if (distance === best.distance && phrase.item !== best.phrase.item) tied = true
+  /** The items with a phrase that begins with `text`, in order of their phrases; three at most, as more of them tell nothing. */
+  byPrefix(text: string): readonly number[] {
+    this.#sorted ??= this.phrases.map((_, i) => i).sort((a, b) => (this.#text(a) < this.#text(b) ? -1 : 1))
+    let low = 0
+    let high = this.#sorted.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#text(this.#sorted[middle] as number) < text) low = middle + 1
+      else high = middle
     }
-    return tied ? undefined : best
+    const items: number[] = []
+    for (let at = low; at < this.#sorted.length && items.length < 3; at++) {
+      const phrase = this.phrases[this.#sorted[at] as number] as ChoicePhrase
+      if (!phrase.text.startsWith(text)) break
+      if (!items.includes(phrase.item)) items.push(phrase.item)
+    }
+    return items
   }
 
-  #comparable(text: string): Iterable<number> {
-    if (this.phrases.length <= SCAN_MAX) return this.phrases.keys()
-    this.#trigrams ??= trigramsOf(this.phrases)
-    const shared = this.#shared
-    const touched: number[] = []
-    for (const list of this.#rarest(text)) {
-      for (const i of list) {
-        if (shared[i] === 0) touched.push(i)
-        shared[i] = (shared[i] as number) + 1
-      }
-    }
-    const count = (i: number): number => shared[i] as number
-    touched.sort((a, b) => count(b) - count(a) || a - b)
-    for (const i of touched) shared[i] = 0
-    return touched.slice(0, COMPARED_MAX)
+  #text(i: number): string {
+    return (this.phrases[i] as ChoicePhrase).text
   }
 
-  /** The lists of the text's rarest trigrams, few enough to walk. */
-  #rarest(text: string): readonly Uint32Array[] {
-    const lists: Uint32Array[] = []
-    for (const gram of gramsOf(text)) {
-      const list = this.#trigrams?.get(gram)
-      if (list !== undefined && list.length <= LIST_MAX) lists.push(list)
-    }
-    lists.sort((a, b) => a.length - b.length)
-    let total = 0
-    let take = 0
-    while (take < lists.length && take < GRAMS_MAX && total < POSTINGS_MAX) total += (lists[take++] as Uint32Array).length
-    return lists.slice(0, take)
+  /** Numbers of the phrases that are most like a part of the text; the array is used again. */
+  likely(text: string): readonly number[] {
+    this.#grams ??= new GramIndex(this.phrases.map((phrase) => phrase.text))
+    return this.#grams.nearest(text, COMPARED_MAX)
   }
+
+  /** The word of the list that is alone nearest to `word`, within `max` edits; undefined for none. */
+  wordLike(word: string, max: number): string | undefined {
+    if (this.#wordGrams === undefined) {
+      this.#words = [...this.#byWord.keys()]
+      this.#wordGrams = new GramIndex(this.#words)
+    }
+    let best: string | undefined
+    let least = max + 1
+    for (const i of this.#wordGrams.nearest(word, COMPARED_MAX)) {
+      const other = this.#words[i] as string
+      const distance = editDistance(word, other, Math.min(max, least))
+      if (distance > max || distance > least) continue
+      best = distance < least ? other : undefined
+      least = distance
+    }
+    return best
+  }
+
+  /** Edits between `text` and a phrase, `max + 1` where they are more. */
+  distance(text: string, phrase: number, max: number): number {
+    return editDistance(text, this.#text(phrase), max)
+  }
+}
+
+const NONE: readonly number[] = []
+const NONE_WORDS: readonly string[] = []
+
+const scan = new Scan()
+/** Labels are only split into tokens. */
+const NO_WORDS: Lexicon = { language: '', source: lexiconOf('en').source, find: () => NO_WORD }
+
+/** The tokens of a label as an answer has them, without its marks; "C++" keeps them, and so does a label of marks only. */
+function wordsOf(text: string): readonly string[] {
+  scan.read(text, NO_WORDS)
+  const tokens = scan.folded.slice(0, scan.size)
+  const words = tokens.filter((token, i) => scan.kindAt(i) !== KIND.mark || token === '+' || token === '#')
+  return words.length > 0 ? words : tokens
+}
+
+function append(map: Map<string, number[]>, key: string, value: number): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
 }
 
 /** Labels and synonyms in the locale, its language, or else in English. */
@@ -131,29 +138,6 @@ function namesOf(item: ChoiceItem, locale: string): string[] {
     if (label !== undefined) return [label, ...synonyms]
   }
   return [item.id]
-}
-
-/** Three letters in one integer. */
-function gramsOf(text: string): Set<number> {
-  const padded = ` ${text} `
-  const grams = new Set<number>()
-  for (let i = 0; i + 2 < padded.length; i++)
-    grams.add(
-      ((padded.charCodeAt(i) & 0x3ff) << 20) | ((padded.charCodeAt(i + 1) & 0x3ff) << 10) | (padded.charCodeAt(i + 2) & 0x3ff),
-    )
-  return grams
-}
-
-function trigramsOf(phrases: readonly ChoicePhrase[]): Map<number, Uint32Array> {
-  const lists = new Map<number, number[]>()
-  phrases.forEach((phrase, i) => {
-    for (const gram of gramsOf(phrase.text)) {
-      const list = lists.get(gram)
-      if (list === undefined) lists.set(gram, [i])
-      else list.push(i)
-    }
-  })
-  return new Map([...lists].map(([gram, list]) => [gram, Uint32Array.from(list)]))
 }
 
 /** Indexes by the list they were made of, so that they live as long as the template does; a few locales each. */

@@ -1,100 +1,106 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS, IS } from '../lexicon/roles.ts'
+import { HOW, IS } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type ChoiceIndex, type ChoicePhrase, choiceIndexOf } from './choice-index.ts'
+import { byEdits, type ChoiceHit, isRefused, isTelling, likeness } from './choice-likeness.ts'
+import { isTakenBack } from './number.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
-/** Most tokens that one mistyped label is looked for in. */
-const WINDOW_MAX = 5
-const TEXT_MAX = 60
-/** A longer answer is searched for mistyped labels only at its beginning. */
-const TOKENS_MAX = 16
+/** Longest answer in which "the second" is a place in the list. */
+const PLACE_TOKENS_MAX = 6
 
-/** One of a list: by label or synonym, mistyped a little, by its beginning, or by its place in the list. */
+/**
+ * One of a list: by label or synonym, by its beginning or some of its words, mistyped a little, or by its place in the list.
+ * Where two items are as likely, both are given.
+ */
 export function extractChoice(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const items = slot.contract.values
   if (items === undefined || items === null || items.length === 0) return
   const index = choiceIndexOf(items, utterance.request.locale)
   const hit = mentioned(utterance, index)
   if (hit !== undefined) {
-    if (slot.attention === 'listening' && !isNamed(utterance, slot, hit.from)) return
-    const whole = hit.from <= utterance.first && hit.end >= utterance.last
-    push(utterance, slot, index, hit, whole ? SURE.evident : hit.several ? SURE.weak : SURE.bare, out)
+    if (slot.attention !== 'listening' || isNamed(utterance, slot, hit.from))
+      push(utterance, slot, index, slot.attention === 'active' ? longer(utterance, index, hit) : hit, out)
     return
   }
-  if (slot.attention === 'listening') return
-  if (byPlace(utterance, slot, index, out)) return
-  if (slot.attention === 'active' || utterance.polarity?.value === false) byLikeness(utterance, slot, index, out)
+  if (slot.attention === 'listening' || byPlace(utterance, slot, index, out)) return
+  if (slot.attention !== 'active' && utterance.polarity?.value !== false) return
+  const like = likeness(utterance, index)
+  if (like !== undefined) push(utterance, slot, index, like, out)
 }
 
-interface Hit {
-  readonly item: number
-  readonly from: number
-  readonly end: number
-  /** Another item was mentioned too. */
-  readonly several: boolean
-}
-
-/** The longest label or synonym that stands in the text; not one that is refused ("not the red one"). */
-function mentioned(utterance: Utterance, index: ChoiceIndex): Hit | undefined {
+/** The longest label or synonym that stands in the text, and another item's; not one that is refused ("not the red one"). */
+export function mentioned(utterance: Utterance, index: ChoiceIndex): ChoiceHit | undefined {
   const { scan } = utterance
-  let best: Hit | undefined
+  let item = -1
+  let other = -1
+  let from = 0
+  let end = 0
   for (let i = 0; i < scan.size; i++) {
-    for (const number of index.startingWith(scan.at(i))) {
-      const phrase = index.phrases[number] as ChoicePhrase
-      const end = endOfPhrase(scan, i, phrase.words)
-      if (end < 0 || isRefused(scan, i)) continue
-      if (best === undefined) best = { item: phrase.item, from: i, end, several: false }
-      else if (i < best.end) {
-        if (end - i > best.end - best.from) best = { item: phrase.item, from: i, end, several: best.several }
-      } else if (phrase.item !== best.item) best = { ...best, several: true }
+    const numbers = index.startingWith(scan.at(i))
+    for (let k = 0; k < numbers.length; k++) {
+      const phrase = index.phrases[numbers[k] as number] as ChoicePhrase
+      const last = endOfPhrase(scan, i, phrase.words)
+      if (last < 0 || isRefused(scan, i)) continue
+      const instead = item >= 0 && i >= end && phrase.item !== item && isTakenBack(scan, end, i)
+      if (item < 0 || instead || (i < end && last - i > end - from)) {
+        item = phrase.item
+        from = i
+        end = last
+        other = -1
+      } else if (phrase.item !== item && (i >= end || last - i === end - from)) other = other < 0 ? phrase.item : other
     }
   }
-  return best
+  if (item < 0) return undefined
+  const whole = from <= utterance.first && end >= utterance.last
+  if (other >= 0) return { item, other, from, end, confidence: SURE.weak }
+  return { item, from, end, confidence: whole ? SURE.evident : SURE.bare }
 }
 
-function isRefused(scan: Scan, i: number): boolean {
-  return ((scan.wordAt(i - 1).as | (scan.wordAt(i - 1).is & IS.article ? scan.wordAt(i - 2).as : 0)) & AS.not) !== 0
+/** A longer name with a slip in it around what was found: "milan centrall" is no "Milan" where there is "Milan Central". */
+function longer(utterance: Utterance, index: ChoiceIndex, hit: ChoiceHit): ChoiceHit {
+  const { scan, first, last } = utterance
+  if (!(hit.from > first && isTelling(scan, hit.from - 1)) && !(hit.end < last && isTelling(scan, hit.end))) return hit
+  const near = byEdits(utterance, index)
+  return near !== undefined && near.from <= hit.from && near.end >= hit.end && near.end - near.from > hit.end - hit.from
+    ? near
+    : hit
 }
 
 /** Where the words end that begin at token `i`, marks between them allowed; -1 when they do not stand there. */
 function endOfPhrase(scan: Scan, i: number, words: readonly string[]): number {
   let at = i
-  for (const word of words) {
-    while (at > i && at < scan.size && scan.kindAt(at) === KIND.mark && scan.at(at) !== word) at++
-    if (scan.at(at) !== word) return -1
+  for (let k = 0; k < words.length; k++) {
+    while (at > i && at < scan.size && scan.kindAt(at) === KIND.mark && scan.at(at) !== words[k]) at++
+    if (scan.at(at) !== words[k]) return -1
     at++
   }
   return at
 }
 
-function push(
-  utterance: Utterance,
-  slot: SlotExpectation,
-  index: ChoiceIndex,
-  hit: Hit,
-  confidence: number,
-  out: Candidate[],
-): void {
+function push(utterance: Utterance, slot: SlotExpectation, index: ChoiceIndex, hit: ChoiceHit, out: Candidate[]): void {
   const { scan } = utterance
   const item = index.items[hit.item]
   if (item === undefined) return
-  out.push({ slot: slot.slot, start: scan.startOf(hit.from), end: scan.endOf(hit.end), value: item.id, confidence })
+  const other = hit.other === undefined ? undefined : index.items[hit.other]?.id
+  const { confidence } = hit
+  if (other !== undefined && slot.rejected?.includes(item.id)) {
+    out.push({ slot: slot.slot, start: scan.startOf(hit.from), end: scan.endOf(hit.end), value: other, confidence })
+    return
+  }
+  const candidate = { slot: slot.slot, start: scan.startOf(hit.from), end: scan.endOf(hit.end), value: item.id, confidence }
+  out.push(other === undefined ? candidate : { ...candidate, other })
 }
 
-/** "the second one", "number two", "2", "the last one". */
+/** "the second one", "number two", "2", "der zweite", "the last one". */
 function byPlace(utterance: Utterance, slot: SlotExpectation, index: ChoiceIndex, out: Candidate[]): boolean {
-  const { scan, first, last, cues } = utterance
-  if (last - first > 5) return false
+  const { scan, first, last } = utterance
+  if (last - first > PLACE_TOKENS_MAX) return false
   for (let i = first; i < last; i++) {
-    const ordinal = ordinalAt(scan, i)
-    const number = !ordinal && (cues.after('number', scan, i - 1) === i || last - first === 1) && cardinalAt(scan, i)
-    const final = !ordinal && !number && (scan.wordAt(i).is & IS.last) !== 0
-    if (!ordinal && !number && !final) continue
-    const place = final ? index.items.length : found.value
-    const end = final ? i + 1 : found.end
-    const at = { slot: slot.slot, start: scan.startOf(i), end: scan.endOf(end), confidence: SURE.bare }
+    const place = placeAt(utterance, index, i)
+    if (place < 0) continue
+    const at = { slot: slot.slot, start: scan.startOf(i), end: scan.endOf(found.end), confidence: SURE.bare }
     const item = index.items[place - 1]
     out.push(item === undefined ? { ...at, invalid: 'not-in-list' } : { ...at, value: item.id })
     return true
@@ -102,37 +108,19 @@ function byPlace(utterance: Utterance, slot: SlotExpectation, index: ChoiceIndex
   return false
 }
 
-function textOf(scan: Scan, from: number, end: number): string {
-  let text = ''
-  for (let i = from; i < end; i++) if (scan.kindAt(i) !== KIND.mark) text = text === '' ? scan.at(i) : `${text} ${scan.at(i)}`
-  return text
-}
-
-/** Edits forgiven in a text of this length. */
-function forgiven(length: number): number {
-  return length <= 3 ? 0 : length <= 6 ? 1 : 2
-}
-
-/** The answer, or a window of it, as the beginning of one item's label, or as one mistyped. */
-function byLikeness(utterance: Utterance, slot: SlotExpectation, index: ChoiceIndex, out: Candidate[]): void {
-  const { scan, first, last } = utterance
-  const whole = textOf(scan, first, last)
-  if (whole.length < 3) return
-  if (whole.length <= TEXT_MAX) {
-    const item = index.byPrefix(whole)
-    if (item >= 0) {
-      push(utterance, slot, index, { item, from: first, end: last, several: false }, SURE.likely, out)
-      return
-    }
+/** The place that is said at token `i`, with its end in `found`; -1 for none. */
+function placeAt(utterance: Utterance, index: ChoiceIndex, i: number): number {
+  const { scan, first, last, cues } = utterance
+  if (ordinalAt(scan, i)) return found.value
+  if (scan.wordAt(i).is & IS.last) {
+    found.end = i + 1
+    return index.items.length
   }
-  let best: { hit: Hit; distance: number } | undefined
-  for (let i = first; i < Math.min(last, first + TOKENS_MAX); i++)
-    for (let end = Math.min(last, i + WINDOW_MAX); end > i; end--) {
-      const text = textOf(scan, i, end)
-      if (text.length > TEXT_MAX || (end - i === 1 && scan.wordAt(i).as & AS.common)) continue
-      const near = index.nearest(text, forgiven(text.length))
-      if (near !== undefined && (best === undefined || near.distance < best.distance))
-        best = { hit: { item: near.phrase.item, from: i, end, several: false }, distance: near.distance }
-    }
-  if (best !== undefined) push(utterance, slot, index, best.hit, best.distance <= 1 ? SURE.likely : SURE.fuzzy, out)
+  const cued = cues.after('number', scan, i - 1) === i
+  if (!cued && (last - first !== 1 || isArticle(scan, i))) return -1
+  return cardinalAt(scan, i) ? found.value : -1
+}
+
+function isArticle(scan: Scan, i: number): boolean {
+  return (scan.wordAt(i).how & HOW.one) !== 0 && (scan.wordAt(i).is & IS.article) !== 0
 }

@@ -1,27 +1,29 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS } from '../lexicon/roles.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
-import { dayExists, dayNumber, dayOf, isoDay, monthLength, weekdayOf } from './calendar.ts'
+import { KIND } from '../text/scan.ts'
+import { dayExists } from './calendar.ts'
+import { ordered } from './date-figures.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
-import { isNamed, type LocalNow, SURE, type Utterance } from './utterance.ts'
+import { couldBe, isFull, isPlain } from './date-plain.ts'
+import { candidateOf } from './date-value.ts'
+import { isNamed, SURE, type Utterance } from './utterance.ts'
 import { yearAt } from './year.ts'
-
-interface Parts {
-  year?: number
-  month?: number
-  day?: number
-}
 
 /** Dates and parts of dates for one slot. */
 export function extractDate(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const readings = findDates(utterance)
-  const part = slot.attention === 'listening' ? undefined : (askedPart(utterance, slot) ?? namedPart(utterance, slot))
+  const part = slot.attention === 'listening' ? undefined : (askedPart(utterance, slot) ?? namedPart(utterance, slot, readings))
   if (part !== undefined) {
     out.push(candidateOf(utterance, slot, part, SURE.bare))
     return
   }
   const fitting: DateReading[] = []
-  for (const reading of readings) if (fits(utterance, slot, reading)) fitting.push(reading)
+  const whole = slot.attention !== 'listening' && readings.length === 2 && coverAll(utterance, readings)
+  for (const said of readings) {
+    const reading = plausible(utterance, slot, said)
+    if (whole || fits(utterance, slot, reading)) fitting.push(reading)
+  }
   const kept = fitting.length > 1 ? withoutNegated(utterance, fitting) : fitting
   for (const reading of joined(kept)) out.push(candidateOf(utterance, slot, reading, sureness(utterance, slot, reading)))
 }
@@ -33,8 +35,9 @@ function askedPart(utterance: Utterance, slot: SlotExpectation): DateReading | u
 }
 
 /** "the year is 81", "il mese è 12". */
-function namedPart(utterance: Utterance, slot: SlotExpectation): DateReading | undefined {
+function namedPart(utterance: Utterance, slot: SlotExpectation, readings: readonly DateReading[]): DateReading | undefined {
   const { scan, cues } = utterance
+  if (readings.some(isComposed)) return undefined
   if (!scan.hasNumber || utterance.last - utterance.first > 8 || slot.attention === 'listening') return undefined
   for (const part of ['day', 'month', 'year'] as const)
     for (let i = utterance.first; i < utterance.last; i++) {
@@ -46,6 +49,11 @@ function namedPart(utterance: Utterance, slot: SlotExpectation): DateReading | u
       if (reading !== undefined) return reading
     }
   return undefined
+}
+
+/** Whether more than one part was said in one piece. */
+function isComposed({ year, month, day, weekday }: DateReading): boolean {
+  return Number(year !== undefined) + Number(month !== undefined) + Number(day !== undefined) + Number(weekday !== undefined) > 1
 }
 
 /** The tokens `from`…`end`, wholly a number, as that part; undefined when they are something else. */
@@ -64,29 +72,78 @@ function numberAs(utterance: Utterance, part: string, from: number, end: number)
   return part === 'month' ? { from, end, month: value } : undefined
 }
 
+/** Older than anyone: where a date of birth is looked for, "1507" is the 15th of July. */
+const AGE_MAX = 130
+
+function plausible(utterance: Utterance, slot: SlotExpectation, reading: DateReading): DateReading {
+  const { year, from, end } = reading
+  if (slot.contract.prefer !== 'past' || slot.parts.length === 0 || year === undefined || reading.twoFigures) return reading
+  if (year >= utterance.now.year - AGE_MAX) return reading
+  if (reading.month !== undefined || reading.day !== undefined) return { ...reading, guessed: true }
+  const figures = utterance.scan.at(from)
+  if (end !== from + 1 || figures.length !== 4 || utterance.scan.kindAt(from) !== KIND.number) return reading
+  const halves = ordered(utterance, Number(figures.slice(0, 2)), Number(figures.slice(2)), true)
+  return dayExists(undefined, halves.month, halves.day as number) ? { ...halves, from, end, weak: true, guessed: true } : reading
+}
+
+/** Whether two readings are all that was said, so that a bare number or year among them counts: "the 28th … 1986". */
+function coverAll(utterance: Utterance, readings: readonly DateReading[]): boolean {
+  const [a, b] = readings as readonly [DateReading, DateReading]
+  if (a.from > utterance.first || b.end < utterance.last || b.from - a.end > 1 || a.vague || b.vague) return false
+  if (a.weak === true && b.weak === true) return false
+  for (const part of ['year', 'month', 'day'] as const) if (a[part] !== undefined && b[part] !== undefined) return false
+  return b.from === a.end || utterance.scan.kindAt(a.end) === KIND.mark
+}
+
 function fits(utterance: Utterance, slot: SlotExpectation, reading: DateReading): boolean {
+  if (reading.vague && (slot.attention !== 'active' || slot.contract.prefer === 'past')) return false
   const whole = reading.from <= utterance.first && reading.end >= utterance.last
-  const others = rivals(utterance, slot)
+  const others = rivals(utterance, slot, reading)
   if (others > 0 && claimedByOther(utterance, slot, reading)) return false
   if (slot.attention === 'listening') {
     if (isNamed(utterance, slot, reading.from)) return !reading.weak || reading.end >= utterance.last
     if (others > 0 || reading.weak) return false
-    if (utterance.cues.before('birth', utterance.scan, reading.from)) return true
-    return isFull(reading) && !reading.relative
+    if (ofBirth(utterance, reading)) return slot.contract.prefer !== 'future'
+    return isPlain(utterance, slot.contract.prefer, reading)
   }
-  if (!reading.weak || whole) return true
-  return isNamed(utterance, slot, reading.from) || utterance.cues.before('birth', utterance.scan, reading.from)
+  if (!reading.weak || whole || isAbbreviation(utterance, reading)) return true
+  if (slot.attention === 'active' && isFull(reading) && !reading.twoFigures && !reading.guessed) return true
+  return isNamed(utterance, slot, reading.from) || ofBirth(utterance, reading)
 }
 
-function isFull(reading: DateReading): boolean {
-  return reading.year !== undefined && reading.month !== undefined && reading.day !== undefined
+/** What a guess is worth: eight figures that make a date hardly make another; figures left over make it doubtful. */
+const EIGHT_FIGURES = 0.85
+
+function guessWorth(utterance: Utterance, reading: DateReading): number {
+  if (reading.weak !== true) return SURE.likely
+  let figures = 0
+  for (let i = reading.from; i < reading.end; i++) {
+    const word = utterance.scan.wordAt(i)
+    if (utterance.scan.kindAt(i) === KIND.number) figures += utterance.scan.at(i).length
+    else if (word.is & IS.zero || (word.cardinal >= 0 && word.cardinal < 10)) figures++
+  }
+  return isFull(reading) && figures === 8 ? EIGHT_FIGURES : SURE.fuzzy
 }
 
-/** How many other data of the form could take a date. */
-function rivals(utterance: Utterance, slot: SlotExpectation): number {
+/** "born in 1980", "1959 geboren". */
+function ofBirth(utterance: Utterance, reading: DateReading): boolean {
+  const { cues, scan } = utterance
+  return cues.before('birth', scan, reading.from) || cues.after('birth', scan, reading.end) >= 0
+}
+
+/** "…, ven": a weekday in short at the very end, which is no everyday word. */
+function isAbbreviation(utterance: Utterance, reading: DateReading): boolean {
+  const { scan } = utterance
+  if (reading.weekday === undefined || reading.day !== undefined || reading.end < utterance.last) return false
+  return scan.at(reading.from).length >= 3 && !(scan.wordAt(reading.from).as & AS.common)
+}
+
+/** How many other data of the form could take that date. */
+function rivals(utterance: Utterance, slot: SlotExpectation, reading: DateReading): number {
   let count = 0
   for (const other of utterance.request.expectations.slots)
-    if (other.slot !== slot.slot && (other.type === 'date' || other.type === 'date-time')) count++
+    if (other.slot !== slot.slot && (other.type === 'date' || other.type === 'date-time'))
+      if (couldBe(utterance, other.contract.prefer, reading)) count++
   return count
 }
 
@@ -99,8 +156,17 @@ function claimedByOther(utterance: Utterance, slot: SlotExpectation, reading: Da
 
 /** Drops "not the 14th" beside "the 15th". */
 function withoutNegated(utterance: Utterance, readings: DateReading[]): DateReading[] {
-  const kept = readings.filter((reading) => !(utterance.scan.wordAt(reading.from - 1).as & AS.not))
+  const kept = readings.filter((reading) => !isNegated(utterance, reading.from))
   return kept.length > 0 ? kept : readings
+}
+
+/** "not the 14th", "non il 14", "nicht am 14.": a "not" right before, small words between. */
+function isNegated(utterance: Utterance, from: number): boolean {
+  const { scan } = utterance
+  let i = from - 1
+  while (i > 0 && i > from - 3 && scan.wordAt(i).is & (IS.article | IS.of | IS.at | IS.within) && !(scan.wordAt(i).as & AS.not))
+    i--
+  return (scan.wordAt(i).as & AS.not) !== 0
 }
 
 /** Parts said apart, "december … 1980", are one reading when they do not contradict each other. */
@@ -116,114 +182,8 @@ function joined(readings: DateReading[]): DateReading[] {
 
 function sureness(utterance: Utterance, slot: SlotExpectation, reading: DateReading): number {
   if (isNamed(utterance, slot, reading.from)) return SURE.evident
+  if (reading.vague) return SURE.weak
+  if (reading.guessed) return guessWorth(utterance, reading)
   if (isFull(reading) && !reading.twoFigures) return SURE.evident
   return reading.weak || reading.twoFigures ? SURE.bare : SURE.cued
-}
-
-/** Two figures of a year by the slot's preference: the past never lies ahead, the future seldom far behind. */
-function century(year: number, now: LocalNow, prefer: 'past' | 'future' | undefined): number {
-  const base = now.year - (now.year % 100)
-  const newest = prefer === 'past' ? now.year : prefer === 'future' ? now.year + 89 : now.year + 20
-  let full = base + 100 + year
-  while (full > newest) full -= 100
-  return full
-}
-
-function knownParts(slot: SlotExpectation): Parts {
-  const { current } = slot
-  if (typeof current === 'string')
-    return { year: Number(current.slice(0, 4)), month: Number(current.slice(5, 7)), day: Number(current.slice(8, 10)) }
-  if (typeof current !== 'object') return {}
-  const parts: Parts = {}
-  for (const part of ['year', 'month', 'day'] as const) {
-    const value = Object.hasOwn(current, part) ? Number(current[part]) : Number.NaN
-    if (Number.isInteger(value)) parts[part] = value
-  }
-  return parts
-}
-
-function candidateOf(utterance: Utterance, slot: SlotExpectation, reading: DateReading, confidence: number): Candidate {
-  const { scan, now } = utterance
-  const base = { slot: slot.slot, start: scan.startOf(reading.from), end: scan.endOf(reading.end), confidence }
-  const said = saidParts(reading, now, slot.contract.prefer)
-  if (said.year === undefined && said.month === undefined && said.day === undefined)
-    return { ...base, value: nearestWeekday(now, reading.weekday as number, slot.contract.prefer) }
-  const known = slot.attention === 'listening' ? {} : knownParts(slot)
-  const merged: Parts = { ...known, ...said }
-  if (impossible(said) || impossible(merged)) return { ...base, invalid: 'no-such-date' }
-  if (said.year !== undefined && said.month !== undefined && said.day !== undefined)
-    return fullCandidate(base, reading, said as Required<Parts>, now)
-  const partial = Object.keys(known).length > 0
-  const value = partial ? mergedValue(slot, merged) : completed(slot, said, now)
-  const parts = said as Readonly<Record<string, number>>
-  return value === undefined ? { ...base, parts } : { ...base, value, parts }
-}
-
-function saidParts(reading: DateReading, now: LocalNow, prefer: 'past' | 'future' | undefined): Parts {
-  const said: Parts = {}
-  if (reading.year !== undefined) said.year = reading.twoFigures ? century(reading.year, now, prefer) : reading.year
-  if (reading.month !== undefined) said.month = reading.month
-  if (reading.day !== undefined) said.day = reading.day
-  return said
-}
-
-function impossible(parts: Parts): boolean {
-  if (parts.month !== undefined && (parts.month < 1 || parts.month > 12)) return true
-  return parts.day !== undefined && !dayExists(parts.year, parts.month, parts.day)
-}
-
-type Base = Pick<Candidate, 'slot' | 'start' | 'end' | 'confidence'>
-
-function fullCandidate(base: Base, reading: DateReading, said: Required<Parts>, now: LocalNow): Candidate {
-  const value = isoDay(said.year, said.month, said.day)
-  if (reading.relative) return { ...base, value }
-  const contradicts = reading.weekday !== undefined && weekdayOf(dayNumber(said.year, said.month, said.day)) !== reading.weekday
-  const confidence = contradicts ? SURE.fuzzy : base.confidence
-  const whole = { ...base, confidence, value, parts: { year: said.year, month: said.month, day: said.day } }
-  const { swapped } = reading
-  if (swapped === undefined || !dayExists(said.year, swapped.month, swapped.day) || now.year === 0) return whole
-  return { ...whole, other: isoDay(said.year, swapped.month, swapped.day) }
-}
-
-/** An atomic datum has no parts to merge, so its corrected value is given whole. */
-function mergedValue(slot: SlotExpectation, merged: Parts): string | undefined {
-  if (slot.parts.length > 0 || merged.year === undefined || merged.month === undefined || merged.day === undefined)
-    return undefined
-  return isoDay(merged.year, merged.month, merged.day)
-}
-
-/**
- * The year (and month) that the slot's preference supplies. A composite that looks to the past asks instead: a birthday
- * without its year is not last year's.
- */
-function completed(slot: SlotExpectation, said: Parts, now: LocalNow): string | undefined {
-  const { prefer } = slot.contract
-  if (said.day === undefined || said.year !== undefined) return undefined
-  if (slot.parts.length > 0 && prefer !== 'future') return undefined
-  const step = prefer === 'past' ? -1 : 1
-  const today = dayNumber(now.year, now.month, now.day)
-  let year = now.year
-  let month = said.month ?? now.month
-  for (let tries = 0; tries < 60; tries++) {
-    if (said.day <= monthLength(year, month)) {
-      const days = dayNumber(year, month, said.day)
-      if (step > 0 ? days >= today : days <= today) return isoDay(year, month, said.day)
-    }
-    if (said.month !== undefined) year += step
-    else {
-      month += step
-      if (month < 1 || month > 12) {
-        year += step
-        month = step > 0 ? 1 : 12
-      }
-    }
-  }
-  return undefined
-}
-
-function nearestWeekday(now: LocalNow, weekday: number, prefer: 'past' | 'future' | undefined): string {
-  const today = dayNumber(now.year, now.month, now.day)
-  const ahead = (weekday - weekdayOf(today) + 7) % 7 || 7
-  const day = dayOf(today + (prefer === 'past' ? ahead - 7 : ahead))
-  return isoDay(day.year, day.month, day.day)
 }

@@ -208,3 +208,22 @@ describe('a date that nobody asked for', () => {
     expect(hear('my date of birth is 14 december 1980', 'en', [visit])).toEqual(['1980-12-14'])
   })
 })
+
+describe('an appointment that nobody asked for yet', () => {
+  const visit = slot('date', { slot: 'visit', attention: 'listening', contract: future })
+  const hear = (text: string): unknown[] =>
+    understand(text, { slots: [slot('full-name'), visit], locale: 'en' })
+      .candidates.filter((candidate) => candidate.slot === 'visit')
+      .map(gist)
+
+  it('counts when it plainly lies ahead', () => {
+    expect(hear("I'm Mario Rossi and I'd like to come tomorrow")).toEqual(['2026-11-21'])
+    expect(hear('could you see me on 12 february')).toEqual(['2027-02-12'])
+  })
+
+  it('does not count when it is only mentioned', () => {
+    expect(hear('how are you today')).toEqual([])
+    expect(hear('I called yesterday')).toEqual([])
+    expect(hear('I called on the 14th')).toEqual([])
+  })
+})

@@ -1,7 +1,7 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import { AS } from '../lexicon/roles.ts'
 import type { Scan } from '../text/scan.ts'
-import { countWords, isKnownFirst, joinedAsOne, type Span, splitName, titleCase } from './name-words.ts'
+import { countWords, isKnownFirst, isOnlyFamily, joinedAsOne, type Span, splitName, titleCase } from './name-words.ts'
 import { spelledName } from './spelled-name.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -49,11 +49,14 @@ function repeatsFirst(scan: Scan, span: Span, slot: SlotExpectation): boolean {
 }
 
 function partFor(scan: Scan, span: Span, slot: SlotExpectation): 'first' | 'last' {
+  if (repeatsFirst(scan, span, slot)) return 'first'
   if (slot.part === 'first' || slot.part === 'last') return slot.part
   const { current } = slot
   if (typeof current === 'object' && 'first' in current && !('last' in current)) return 'last'
   const titled = scan.wordAt(scan.at(span.from - 1) === '.' ? span.from - 2 : span.from - 1).as & AS.title
-  return titled || (scan.wordAt(span.from).as & AS.particle && countWords(scan, span) > 1) ? 'last' : 'first'
+  return titled || isOnlyFamily(scan, span.from) || (scan.wordAt(span.from).as & AS.particle && countWords(scan, span) > 1)
+    ? 'last'
+    : 'first'
 }
 
 function commaIn(scan: Scan, span: Span): number {

@@ -131,7 +131,14 @@ function letterCount(scan: Scan, from: number, limit: number): { letter: string;
   if (letter.length === 1 && letter >= 'a' && letter <= 'z') return { letter, count, end: i + 1 }
   if (letter.length === 2 && letter.endsWith('s') && letter[0] !== undefined && i + 1 >= limit && count > 1)
     return { letter: letter[0], count, end: i + 1 }
-  return scan.wordAt(i).letter === '' ? undefined : { letter: scan.wordAt(i).letter.toLowerCase(), count, end: i + 1 }
+  const named = scan.wordAt(i).letter || pluralLetter(scan, letter)
+  return named === '' ? undefined : { letter: named.toLowerCase(), count, end: i + 1 }
+}
+
+/** "dos eses", "two esses": the letter whose name stands in the plural. */
+function pluralLetter(scan: Scan, text: string): string {
+  if (!text.endsWith('s')) return ''
+  return scan.lexicon.find(text.slice(0, -1)).letter || (text.endsWith('es') ? scan.lexicon.find(text.slice(0, -2)).letter : '')
 }
 
 /** Letters that are heard for one another. */

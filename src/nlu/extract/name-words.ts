@@ -1,3 +1,4 @@
+import { FAMILY, GIVEN } from '../lexicon/names/names.ts'
 import { AS, IS } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 
@@ -13,7 +14,7 @@ function isNameWord(scan: Scan, i: number): boolean {
   if (scan.kindAt(i) !== KIND.word) return false
   const word = scan.wordAt(i)
   if (word.as & AS.particle) return true
-  if (word.as & (AS.common | AS.question)) return (word.as & AS.firstName) !== 0 && isCapital(scan, i)
+  if (word.as & (AS.common | AS.question)) return ((word.as & AS.firstName) !== 0 || FAMILY.has(scan.at(i))) && isCapital(scan, i)
   if (scan.touches(i) && scan.at(i - 1) === '@') return false
   return !(scan.touches(i + 1) && scan.at(i + 1) === '@')
 }
@@ -143,15 +144,34 @@ export function splitName(scan: Scan, span: Span): { name: FullName; turned: boo
   for (let i = span.from + 1; i < span.end; i++)
     if (scan.kindAt(i) === KIND.word && scan.wordAt(i).as & AS.particle && lastAt < 0 && hasWordAfter(scan, i, span.end))
       lastAt = i
-  if (lastAt < 0) lastAt = lastWord(scan, span)
+  if (lastAt < 0) lastAt = secondToLast(scan, span) ?? lastWord(scan, span)
   const first = { from: span.from, end: lastAt }
   const last = { from: lastAt, end: span.end }
   const single = joinedAsOne(scan, first) || (scan.wordAt(span.from).as & AS.particle) !== 0
-  const turned = single && joinedAsOne(scan, last) && isKnownFirst(scan, last.from) && !isKnownFirst(scan, span.from)
+  const turned = single && joinedAsOne(scan, last) && isTurned(scan, span.from, last.from)
   const name = turned
     ? { first: titleCase(scan, last), last: titleCase(scan, first) }
     : { first: titleCase(scan, first), last: titleCase(scan, last) }
   return { name, turned }
+}
+
+/** Where two last names begin, as in Spain: both are family names, or the language is Spanish and given names stand before. */
+function secondToLast(scan: Scan, span: Span): number | undefined {
+  if (countWords(scan, span) < 3 || countWords(scan, span) !== span.end - span.from) return undefined
+  const at = span.end - 2
+  if (!isKnownFirst(scan, at - 1) || isKnownFirst(scan, at) || isJoined(scan, at + 1) || isJoined(scan, at)) return undefined
+  const both = FAMILY.has(scan.at(at)) && FAMILY.has(scan.at(at + 1))
+  return both || scan.lexicon.language === 'es' ? at : undefined
+}
+
+function isJoined(scan: Scan, i: number): boolean {
+  return scan.startOf(i) - scan.endOf(i) <= 1 && scan.text.charCodeAt(scan.startOf(i) - 1) > 32
+}
+
+/** Last name first: the second word is a given name and the first is none, one of them beyond doubt. */
+function isTurned(scan: Scan, from: number, last: number): boolean {
+  if (!isKnownFirst(scan, last) || isKnownFirst(scan, from)) return false
+  return isOnlyFamily(scan, from) || !FAMILY.has(scan.at(last))
 }
 
 /** "O'Brien" and "Jean-Luc" are one word to the eye. */
@@ -176,6 +196,12 @@ function lastWord(scan: Scan, span: Span): number {
   return Math.max(i, span.from + 1)
 }
 
+/** A given name of the lists or of the conversation's language. */
 export function isKnownFirst(scan: Scan, i: number): boolean {
-  return (scan.wordAt(i).as & AS.firstName) !== 0
+  return (scan.wordAt(i).as & AS.firstName) !== 0 || GIVEN.has(scan.at(i))
+}
+
+/** A family name that is no given name. */
+export function isOnlyFamily(scan: Scan, i: number): boolean {
+  return FAMILY.has(scan.at(i)) && !isKnownFirst(scan, i)
 }

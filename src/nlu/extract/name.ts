@@ -1,14 +1,19 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import type { Value } from '../../dialogue/template.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
+import { FAMILY, GIVEN } from '../lexicon/names/names.ts'
 import { AS, IS } from '../lexicon/roles.ts'
 import { Phrases } from '../text/phrases.ts'
-import type { Scan } from '../text/scan.ts'
+import { KIND, type Scan } from '../text/scan.ts'
 import { nameCandidate, pushName } from './name-candidate.ts'
 import { correctName } from './name-correction.ts'
+import { isWeighed, pushSpelled, weighNames } from './name-evidence.ts'
 import { countWords, isCapital, isKnownFirst, isPlausible, nameAt, type Span, titleCase } from './name-words.ts'
-import { spelledWordAt } from './spelled-name.ts'
+import { purelySpelled } from './spelled-name.ts'
 import { SURE, type Utterance } from './utterance.ts'
+
+/** An everyday word taken for a name that sounds like it. */
+const MISHEARD = 0.55
 
 const CHATTER = new WeakMap<Lexicon, Phrases<true>>()
 
@@ -24,12 +29,64 @@ function chatterOf(lexicon: Lexicon): Phrases<true> {
 /** Personal names: announced ones anywhere, bare ones where a name was asked, corrections where one is being confirmed. */
 export function extractName(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const before = out.length
+  const weighed = isWeighed(utterance, slot)
+  if (slot.attention === 'active' && takeSpelling(utterance, slot, weighed, out)) return
+  takeName(utterance, slot, out)
+  if (!weighed || slot.attention !== 'active') return
+  if (out.length === before && slot.type === 'full-name') misheardName(utterance, slot, out)
+  weighNames(slot, out, before)
+}
+
+/** "call Davies" for Karl Davies: an everyday word that sounds like a given name, before a known family name that ends the answer. */
+function misheardName(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
+  const { scan, first, last } = utterance
+  const from = last - 2
+  if (from < first || scan.at(last - 1).length < 3 || !FAMILY.has(scan.at(last - 1))) return
+  const span = { from, end: last }
+  if (last - first === 2 && scan.at(from).length > 2 && GIVEN.soundingLike(scan.at(from)).length > 0) {
+    const value = { first: titleCase(scan, { from, end: last - 1 }), last: titleCase(scan, { from: last - 1, end: last }) }
+    out.push({ slot: slot.slot, start: scan.startOf(from), end: scan.endOf(last), confidence: MISHEARD, value, parts: value })
+  } else if (last - first <= 3) pushName(utterance, slot, { ...span, from: last - 1 }, MISHEARD, out)
+}
+
+/** A spelled answer: to the letter where it is letters and nothing else, else what a recogniser may have made of one. */
+function takeSpelling(utterance: Utterance, slot: SlotExpectation, weighed: boolean, out: Candidate[]): boolean {
+  const guessed = slot.type === 'full-name' && utterance.lexicon.language === 'en'
+  if (guessed && weighed && pushSpelled(utterance, slot, out)) return true
+  const pure = purelySpelled(utterance)
+  if (pure !== undefined) pushName(utterance, slot, pure.span, SURE.bare, out)
+  return pure !== undefined || (guessed && pushSpelled(utterance, slot, out))
+}
+
+/** Three words and more, none of them a known name, written as a sentence is ("play some music"), or a thing ("la mezzanotte"). */
+function isSentence(scan: Scan, span: Span): boolean {
+  if (bareSureness(scan, span) === SURE.bare) return false
+  if (scan.wordAt(span.from).is & IS.article) return true
+  if (countWords(scan, span) < 3) return false
+  for (let i = span.from + 1; i < span.end; i++)
+    if (scan.kindAt(i) === KIND.word && !(scan.wordAt(i).as & AS.particle) && !isCapital(scan, i)) return true
+  return false
+}
+
+/** Words by themselves are a name beyond doubt when one of them is known; written small and unknown they may be anything. */
+function bareSureness(scan: Scan, span: Span): number {
+  let capital = false
+  for (let i = span.from; i < span.end; i++) {
+    if (GIVEN.has(scan.at(i)) || FAMILY.has(scan.at(i)) || isKnownFirst(scan, i)) return SURE.bare
+    if (scan.kindAt(i) === KIND.word) capital ||= isCapital(scan, i)
+  }
+  return capital ? SURE.likely : SURE.weak
+}
+
+function takeName(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
+  const { scan } = utterance
+  const before = out.length
   if (announcedParts(utterance, slot, out)) return
   if (announcedName(utterance, slot, out)) return
   if (slot.attention === 'correcting') correctName(utterance, slot, out)
   if (slot.attention !== 'active' || out.length > before) return
   const bare = bareSpan(utterance)
-  if (bare !== undefined) pushName(utterance, slot, bare, SURE.bare, out)
+  if (bare !== undefined) pushName(utterance, slot, bare, bareSureness(scan, bare), out)
 }
 
 /** "my surname is Rossi", "nome Mario e cognome Rossi". */
@@ -123,23 +180,29 @@ function skipSmall(scan: Scan, from: number): number {
   return i
 }
 
-/** A name of two capitalised words at the head of a longer answer: "Mario Rossi, mario@rossi.it". */
-function isFollowed(scan: Scan, span: Span): boolean {
-  if (countWords(scan, span) < 2 || !isCapital(scan, span.from) || !isCapital(scan, span.end - 1)) return false
+/** A name of two words, capitalised or known, at the head of a longer answer: "Mario Rossi, mario@rossi.it", "mario rossi nato il 14". */
+function isFollowed({ scan, cues }: Utterance, span: Span): boolean {
+  if (countWords(scan, span) < 2) return false
+  const capital = isCapital(scan, span.from) && isCapital(scan, span.end - 1)
+  if (!capital && !(isKnownFirst(scan, span.from) && FAMILY.has(scan.at(span.end - 1)))) return false
   const mark = scan.at(span.end)
   if (mark === ',' && nameAt(scan, span.end + 1, scan.size)?.end === scan.size) return false
-  return mark === ',' || mark === '.' || mark === ';' || (scan.wordAt(span.end).is & IS.and) !== 0
+  if (mark === ',' || mark === '.' || mark === ';' || (scan.wordAt(span.end).is & IS.and) !== 0) return true
+  return FOLLOWING.some((cue) => cues.after(cue, scan, span.end) > 0)
 }
+
+/** What else people say right behind their name. */
+const FOLLOWING = ['birth', 'email', 'phone'] as const
 
 /** The whole answer as a name; undefined for questions, chatter, figures and everyday words. */
 function bareSpan(utterance: Utterance): Span | undefined {
   const { scan, first, last } = utterance
   if (first >= last || scan.at(scan.size - 1) === '?') return undefined
   if (chatterOf(utterance.lexicon).at(scan, first) !== undefined) return undefined
-  if (scan.at(first).length === 1 && spelledWordAt(scan, first, last)?.end === last) return { from: first, end: last }
+  if (scan.wordAt(first).as & AS.copula && scan.at(first).length === 1) return undefined
   const from = scan.wordAt(first).is & IS.article && scan.wordAt(first + 1).as & AS.title ? first + 1 : first
   const span = nameAt(scan, from, last)
-  if (span === undefined || !isPlausible(scan, span)) return undefined
-  if (span.end === last || isFollowed(scan, span)) return span
+  if (span === undefined || !isPlausible(scan, span) || isSentence(scan, span)) return undefined
+  if (span.end === last || isFollowed(utterance, span)) return span
   return scan.at(span.end) === ',' && nameAt(scan, span.end + 1, last)?.end === last ? { from: span.from, end: last } : undefined
 }

@@ -1,5 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { type CodeRun, closes, codeRunOf, isSpoken } from './code-run.ts'
+import { type CodeRun, CodeRuns, closes, isWordy } from './code-run.ts'
 import { type CompiledPattern, compiledPattern } from './pattern-cache.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -19,16 +19,37 @@ export function extractPattern(utterance: Utterance, slot: SlotExpectation, out:
   if (pattern === undefined || pattern === null) return
   const compiled = compiledPattern(utterance.request.tenant, pattern)
   if (compiled === undefined) return
-  const { scan } = utterance
-  if (search(utterance, slot, compiled, codeRunOf(scan, false), out)) return
-  if (isSpoken(scan)) search(utterance, slot, compiled, codeRunOf(scan, true), out)
+  utterance.codes ??= new CodeRuns(utterance.scan)
+  const budget = { work: WORK_MAX }
+  let worded: Candidate | undefined
+  for (let k = 0, run = utterance.codes.at(0); run !== undefined; run = utterance.codes.at(++k)) {
+    const found = search(utterance, slot, compiled, run, budget)
+    if (found?.worded === false) {
+      out.push(found.candidate)
+      return
+    }
+    worded ??= found?.candidate
+  }
+  if (worded !== undefined) out.push(worded)
 }
 
-function search(utterance: Utterance, slot: SlotExpectation, compiled: CompiledPattern, run: CodeRun, out: Candidate[]): boolean {
+interface Found {
+  readonly candidate: Candidate
+  /** Everyday words are part of it ("please" fits `[A-Z]{6}` too), so that anything else that fits is likelier. */
+  readonly worded: boolean
+}
+
+function search(
+  utterance: Utterance,
+  slot: SlotExpectation,
+  compiled: CompiledPattern,
+  run: CodeRun,
+  budget: { work: number },
+): Found | undefined {
   const { text } = run
+  let worded: Found | undefined
   const { regex, steps } = compiled
   let tries = 0
-  let work = 0
   for (let at = 0; at < text.length && tries < TRIES_MAX; at++) {
     if (run.opens[at] !== true) continue
     for (let last = Math.min(text.length, at + CODE_MAX) - 1; last >= at && tries < TRIES_MAX; last--) {
@@ -36,24 +57,26 @@ function search(utterance: Utterance, slot: SlotExpectation, compiled: CompiledP
       const code = text.slice(at, last + 1)
       if (code.includes(' ')) continue
       tries++
-      work += code.length * steps
-      if (work > WORK_MAX) return false
+      budget.work -= code.length * steps
+      if (budget.work < 0) return worded
       if (!regex.testExact(code)) continue
-      if (offer(utterance, slot, run, at, last, out)) return true
+      const candidate = offer(utterance, slot, run, at, last)
+      if (candidate === undefined) continue
+      if (!isWordy(utterance.scan, run, run.from[at] as number, run.end[last] as number)) return { candidate, worded: false }
+      worded ??= { candidate, worded: true }
     }
   }
-  return false
+  return worded
 }
 
-function offer(utterance: Utterance, slot: SlotExpectation, run: CodeRun, at: number, last: number, out: Candidate[]): boolean {
+function offer(utterance: Utterance, slot: SlotExpectation, run: CodeRun, at: number, last: number): Candidate | undefined {
   const { scan } = utterance
   const from = run.from[at] as number
   const named = isNamed(utterance, slot, from)
   const value = run.text.slice(at, last + 1)
-  if (slot.attention === 'listening' && !named && !isEvident(value)) return false
+  if (slot.attention === 'listening' && !named && !isEvident(value)) return undefined
   const place = { slot: slot.slot, start: scan.startOf(from), end: scan.endOf(run.end[last] as number) }
-  out.push({ ...place, value, confidence: named ? SURE.evident : SURE.bare })
-  return true
+  return { ...place, value, confidence: named ? SURE.evident : SURE.bare }
 }
 
 /** Letters and figures together, and many of them: nothing that is said in passing. */

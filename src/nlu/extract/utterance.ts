@@ -3,11 +3,12 @@ import type { Lexicon } from '../lexicon/lexicon.ts'
 import { AS } from '../lexicon/roles.ts'
 import type { NluRequest } from '../port.ts'
 import { KIND, Scan } from '../text/scan.ts'
+import type { CodeRuns } from './code-run.ts'
 import { type Cues, cuesOf } from './cues.ts'
 import type { DateReading } from './date-grammar.ts'
 import type { Mail } from './email.ts'
 import type { Polarity } from './polarity.ts'
-import type { TimeReading } from './time-grammar.ts'
+import type { Times } from './time-grammar.ts'
 
 /** Local time of the conversation, in numbers. */
 export interface LocalNow {
@@ -37,8 +38,9 @@ export class Utterance {
   polarity: Polarity | undefined
   #now: LocalNow | undefined
   dates: readonly DateReading[] | undefined
-  times: readonly TimeReading[] | undefined
+  times: Times | undefined
   mails: readonly Mail[] | undefined
+  codes: CodeRuns | undefined
 
   begin(request: NluRequest, lexicon: Lexicon, text: string): void {
     this.request = request
@@ -48,6 +50,7 @@ export class Utterance {
     this.dates = undefined
     this.times = undefined
     this.mails = undefined
+    this.codes = undefined
     this.polarity = undefined
     this.scan.read(text, lexicon)
     this.first = 0

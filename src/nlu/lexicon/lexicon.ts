@@ -1,6 +1,6 @@
 import { fold } from '../text/fold.ts'
 import { AS, HOW, IS, WHEN } from './roles.ts'
-import type { CalendarWords, ClockWords, LexiconSource, NumberWords, RoleWords, Unit } from './source.ts'
+import type { CalendarWords, ClockWords, DayTime, LexiconSource, NumberWords, RoleWords, SpellingWords, Unit } from './source.ts'
 
 /** Everything that a folded word can mean in one language; numbers are -1 where it means none. */
 export interface Word {
@@ -13,6 +13,10 @@ export interface Word {
   readonly ordinal: number
   /** 100, 1000, 1e6, 1e9. */
   readonly scale: number
+  /** What the word divides by ("thirds", "half"), or 0. */
+  readonly fraction: number
+  /** The value of a word like "anderthalb". */
+  readonly mixed: number
   readonly multiply: number
   /** 1 to 12. */
   readonly month: number
@@ -21,8 +25,7 @@ export interface Word {
   /** Days from today. */
   readonly day: number
   readonly unit: Unit | ''
-  /** Hours added to a morning hour: 0 in the morning, 12 afterwards, -1 for none. */
-  readonly shift: number
+  readonly dayTime: DayTime | ''
   readonly currency: string
   readonly letter: string
 }
@@ -37,12 +40,14 @@ const blank = (): Draft => ({
   cardinal: -1,
   ordinal: -1,
   scale: -1,
+  fraction: 0,
+  mixed: -1,
   multiply: -1,
   month: -1,
   weekday: -1,
   day: 99,
   unit: '',
-  shift: -1,
+  dayTime: '',
   currency: '',
   letter: '',
 })
@@ -75,12 +80,14 @@ class CompiledLexicon implements Lexicon {
   }
 
   #glued(folded: string): Word {
-    const read = this.source.numbers.glued
-    if (read === undefined || folded.length < 5) return NO_WORD
-    const value = read(folded)
+    const { glued, gluedOrdinal, gluedFraction } = this.source.numbers
+    if (glued === undefined || folded.length < 5) return NO_WORD
+    const value = glued(folded)
     if (value >= 0) return { ...blank(), is: IS.cardinal, as: AS.common, cardinal: value }
-    const ordinal = this.source.numbers.gluedOrdinal?.(folded) ?? -1
-    return ordinal < 0 ? NO_WORD : { ...blank(), is: IS.ordinal, as: AS.common, ordinal }
+    const ordinal = gluedOrdinal?.(folded) ?? -1
+    if (ordinal > 0) return { ...blank(), is: IS.ordinal, as: AS.common, how: ordinal < 1000 ? 0 : HOW.ordinalTens, ordinal }
+    const fraction = gluedFraction?.(folded) ?? -1
+    return fraction < 0 ? NO_WORD : { ...blank(), as: AS.common, fraction }
   }
 }
 
@@ -103,12 +110,23 @@ function compileWords(source: LexiconSource): Map<string, Word> {
   putCalendar(source.calendar, put)
   putClock(source.clock, put)
   for (const part of [source.numbers, source.calendar, source.clock, source.spelling, source.talk]) putRoles(part, put)
-  for (const [list, letter] of source.spelling.letters)
-    put(list, (word) => {
-      word.as |= AS.letter
-      word.letter = letter
-    })
+  putLetters(source.spelling, put)
   return words
+}
+
+/** A word of a spelling alphabet that is a letter's name too stays the name. */
+function putLetters(source: SpellingWords, put: Put): void {
+  const kinds = [
+    [source.letters, AS.letter],
+    [source.softLetterNames, AS.softLetter],
+    [source.letterNames, AS.letterName],
+  ] as const
+  for (const [letters, role] of kinds)
+    for (const [list, letter] of letters)
+      put(list, (word) => {
+        word.as |= role
+        word.letter = letter
+      })
 }
 
 function putRoles(part: RoleWords, put: Put): void {
@@ -139,12 +157,14 @@ function putNumbers(source: NumberWords, put: Put): void {
       word.as |= AS.common
       word.scale = value
     })
+  for (const [list, value] of source.fractions ?? []) put(list, (word) => (word.fraction = value))
+  for (const [list, value] of source.mixed ?? []) put(list, (word) => (word.mixed = value))
   for (const [list, value] of source.multipliers)
     put(list, (word) => {
       word.is |= IS.multiply
       word.multiply = value
     })
-  for (const [list, code] of source.currencies)
+  for (const [list, code] of source.currencies.words)
     put(list, (word) => {
       word.is |= IS.currency
       word.currency = code
@@ -179,10 +199,16 @@ function putCalendar(source: CalendarWords, put: Put): void {
 }
 
 function putClock(source: ClockWords, put: Put): void {
-  for (const [list, shift] of source.dayTimes)
+  for (const [list, dayTime] of source.dayTimes)
     put(list, (word) => {
       word.is |= IS.dayTime
       word.as |= AS.common
-      word.shift = shift
+      word.dayTime = dayTime
+    })
+  for (const [list, offset] of source.days)
+    put(list, (word) => {
+      word.is |= IS.day
+      word.as |= AS.common
+      word.day = offset
     })
 }

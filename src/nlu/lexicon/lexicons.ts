@@ -11,6 +11,9 @@ const LEXICONS: ReadonlyMap<string, Lexicon> = new Map([
   ...[it, es, fr, de].map((source): [string, Lexicon] => [source.language, compileLexicon(source)]),
 ])
 
+/** The languages that are understood. */
+export const LANGUAGES: readonly string[] = [...LEXICONS.keys()]
+
 /** The lexicon of a locale's language; English where there is none. */
 export function lexiconOf(locale: string): Lexicon {
   const end = locale.indexOf('-')

@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina'
+import type { SlotExpectation } from '../../dialogue/interpretation.ts'
 import type { Cancel, Clock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { Counter, Histogram, Metrics } from '../../kernel/metrics.ts'
@@ -48,6 +49,8 @@ const DEFAULTS = { batchMax: 32, batchCostMs: 2, batchMs: 1, inlineCharsMax: 500
 /** A request whose worker died this often without being at fault is given up. */
 const STARTS_MAX = 3
 const WORKER_HEAP_MB = 256
+/** Entries of a list that is looked through on the caller's thread: building the index of 5,000 takes up to 90 ms. */
+const LIST_INLINE_MAX = 1_000
 const BATCH_BUCKETS = [1, 2, 4, 8, 16, 32] as const
 
 const FULL: NluRefusal = { refused: 'full', msg: 'interpretation queue is full' }
@@ -70,7 +73,7 @@ function defaultWorker(): URL {
 }
 
 /**
- * Interprets cheap requests at once and sends dear ones (long texts, tenants' larger patterns) to worker threads in batches,
+ * Interprets cheap requests at once and sends dear ones (long texts, tenants' larger patterns, long lists) to worker threads in batches,
  * each tenant in turn. A call
  * with nothing dear answers with an array; otherwise with a promise that never rejects. A worker that overruns is killed:
  * the request it was at is refused `killed`, the rest of its batch runs again on another worker.
@@ -141,7 +144,7 @@ class Pool implements PooledNlu {
   #isDear(request: NluRequest): boolean {
     if (request.text.length > this.#inlineCharsMax) return true
     for (const alternative of request.alternatives) if (alternative.text.length > this.#inlineCharsMax) return true
-    return hasLargePattern(request)
+    return hasDearSlot(request)
   }
 
   #settle(call: Call, index: number, answer: NluAnswer): void {
@@ -301,12 +304,14 @@ class Pool implements PooledNlu {
   }
 }
 
-function hasLargePattern({ tenant, text, alternatives, expectations }: NluRequest): boolean {
+/** A pattern that is not small, or a list whose index takes long to build: both belong onto a worker. */
+function hasDearSlot({ tenant, text, alternatives, expectations }: NluRequest): boolean {
   const { slots } = expectations
   let chars = text.length
   for (const alternative of alternatives) chars += alternative.text.length
   for (let i = 0; i < slots.length; i++) {
-    const pattern = slots[i]?.contract.pattern
+    const { pattern, values } = (slots[i] as SlotExpectation).contract
+    if (values !== undefined && values !== null && values.length > LIST_INLINE_MAX) return true
     if (pattern !== undefined && pattern !== null && !isSmallPattern(tenant, pattern, chars)) return true
   }
   return false

@@ -16,6 +16,8 @@ const ZERO_WIDTH_JOINER = 0x200d
  */
 export class Scan {
   text = ''
+  /** The language that the words were looked up in. */
+  lexicon!: Lexicon
   size = 0
   /** All bits of all words, so that a grammar whose words are absent is not tried. */
   is = 0
@@ -33,6 +35,7 @@ export class Scan {
 
   read(text: string, lexicon: Lexicon): void {
     this.text = text
+    this.lexicon = lexicon
     this.size = 0
     this.is = 0
     this.as = 0

@@ -97,7 +97,25 @@ export function gluedGerman(word: string): number {
     if (at === word.length) return total
   }
   const low = thousands(word, at)
-  return low < 0 ? -1 : total + low
+  if (low >= 0) return total + low
+  return total === 0 ? century(word) : -1
+}
+
+const CENTURIES: readonly (readonly [string, number])[] = [
+  ['siebzehn', 1700],
+  ['achtzehn', 1800],
+  ['neunzehn', 1900],
+  ['zwanzig', 2000],
+]
+
+/** `neunzehnachtzig` is 1980, as years are said without their hundred; -1 for anything else. */
+function century(word: string): number {
+  for (const [first, value] of CENTURIES) {
+    if (!word.startsWith(first)) continue
+    const rest = below100(word, first.length)
+    return rest >= 10 && end === word.length ? value + rest : -1
+  }
+  return -1
 }
 
 function thousands(word: string, from: number): number {
@@ -124,6 +142,7 @@ const IRREGULAR: readonly (readonly [string, number])[] = [
 
 /** `einundzwanzigsten` is 21st, `hundertdritte` 103rd; -1 for anything else. */
 export function gluedGermanOrdinal(word: string): number {
+  if (!STARTS.has(word.slice(0, 2))) return -1
   for (const ending of ENDINGS) {
     if (!word.endsWith(ending)) continue
     const stem = word.slice(0, -ending.length)
@@ -131,8 +150,15 @@ export function gluedGermanOrdinal(word: string): number {
       const before = stem.endsWith(last) ? gluedGerman(stem.slice(0, -last.length)) : -1
       if (before >= 100 && before % 100 === 0) return before + value
     }
-    if (stem.endsWith('st') && gluedGerman(stem.slice(0, -2)) > 0) return gluedGerman(stem.slice(0, -2))
-    if (stem.endsWith('t') && gluedGerman(stem.slice(0, -1)) > 0) return gluedGerman(stem.slice(0, -1))
+    const value = stem.endsWith('st') ? gluedGerman(stem.slice(0, -2)) : -1
+    const teens = value < 0 && stem.endsWith('t') ? gluedGerman(stem.slice(0, -1)) : -1
+    if (value >= 20) return value
+    if (teens > 12) return teens
   }
   return -1
+}
+
+/** `zwanzigstel` divides by 20, `hundertstel` by 100. */
+export function gluedGermanFraction(word: string): number {
+  return word.endsWith('tel') ? gluedGermanOrdinal(`${word.slice(0, -2)}e`) : -1
 }

@@ -1,5 +1,7 @@
 import type { NumberWords } from '../source.ts'
-import { gluedGerman, gluedGermanOrdinal } from './glued.ts'
+import { currencies } from './currencies.ts'
+import { gluedGerman, gluedGermanFraction, gluedGermanOrdinal } from './glued.ts'
+import { nations } from './nations.ts'
 
 /** The forms of a German ordinal, by its stem: `dritt` gives `dritte`, `dritten`, … */
 function forms(...stems: string[]): string {
@@ -40,9 +42,9 @@ export const numbers: NumberWords = {
   ordinals: [
     [forms('erst'), 1],
     [forms('zweit'), 2],
-    [forms('dritt'), 3],
-    [forms('viert'), 4],
-    [forms('funft', 'fuenft'), 5],
+    [`dritt ${forms('dritt')}`, 3],
+    [`viert ${forms('viert')}`, 4],
+    [`funft ${forms('funft', 'fuenft')}`, 5],
     [forms('sechst'), 6],
     [forms('siebt', 'siebent'), 7],
     [forms('acht'), 8],
@@ -50,27 +52,68 @@ export const numbers: NumberWords = {
     [forms('zehnt'), 10],
     [forms('elft'), 11],
     [forms('zwolft', 'zwoelft'), 12],
+    [forms('millionst'), 1_000_000],
+    [forms('milliardst'), 1_000_000_000],
+    [forms('billionst'), 1_000_000_000_000],
   ],
   scales: [
+    ['dutzend dutzende', 12],
     ['hundert hunderte', 100],
-    ['tausend tausende', 1000],
+    ['tausend tausende tsd', 1000],
     ['million millionen mio', 1_000_000],
     ['milliarde milliarden mrd', 1_000_000_000],
     ['billion billionen', 1_000_000_000_000],
     ['billiarde billiarden', 1_000_000_000_000_000],
+    ['trillion trillionen', 1e18],
+  ],
+  fractions: [
+    ['halb halbe halber halbes halben', 2],
+    ['drittel', 3],
+    ['viertel', 4],
+    ['funftel fuenftel', 5],
+    ['sechstel', 6],
+    ['siebtel siebentel', 7],
+    ['achtel', 8],
+    ['neuntel', 9],
+    ['zehntel', 10],
+    ['elftel', 11],
+    ['millionstel', 1_000_000],
+    ['milliardstel', 1_000_000_000],
+    ['zwolftel zwoelftel', 12],
+  ],
+  mixed: [
+    ['halfte haelfte einhalb', 0.5],
+    ['dreiviertel', 0.75],
+    ['zweidrittel', 2 / 3],
+    ['anderthalb anderthalbe eineinhalb einundeinhalb', 1.5],
+    ['zweieinhalb zweiundeinhalb', 2.5],
+    ['dreieinhalb dreiundeinhalb', 3.5],
+    ['viereinhalb', 4.5],
+    ['funfeinhalb fuenfeinhalb', 5.5],
+    ['sechseinhalb', 6.5],
+    ['siebeneinhalb', 7.5],
+    ['achteinhalb', 8.5],
+    ['neuneinhalb', 9.5],
+    ['zehneinhalb', 10.5],
+    ['elfeinhalb', 11.5],
+    ['zwolfeinhalb zwoelfeinhalb', 12.5],
   ],
   multipliers: [
-    ['doppel doppelt', 2],
-    ['dreifach', 3],
+    ['doppel doppelt doppelte zweimal zwomal', 2],
+    ['dreifach dreimal', 3],
+    ['viermal vierfach', 4],
   ],
   glued: gluedGerman,
   gluedOrdinal: gluedGermanOrdinal,
-  currencies: [],
+  gluedFraction: gluedGermanFraction,
+  currencies,
+  nations,
   decimalMark: ',',
+  ordinalPoint: true,
   is: {
     and: 'und',
     point: 'komma punkt',
-    minus: 'minus',
+    minus: 'minus negativ',
     article: 'ein eine einen einem einer eines',
   },
   as: {
@@ -79,5 +122,10 @@ export const numbers: NumberWords = {
   how: {
     one: 'eins ein eine einen einem einer eines',
     unitAnd: 'und',
+    over: 'durch von',
+    instead: 'nein sondern vielmehr doch entschuldigung sorry besser quatsch moment',
+    thanks: 'dank danke entschuldigung',
+    purpose: 'für',
+    moment: 'moment augenblick bisschen wenig paar problem frage auskunft gruss',
   },
 }

@@ -1,9 +1,10 @@
 import type { CalendarWords } from '../source.ts'
+import { feasts, softFeasts } from './feasts.ts'
 
 export const calendar: CalendarWords = {
   months: [
     'january jan',
-    'february feb febuary',
+    'february feb febuary feburary',
     'march mar',
     'april apr',
     'may',
@@ -25,23 +26,62 @@ export const calendar: CalendarWords = {
     'sunday sun sundays',
   ],
   days: [
-    ['today tonight', 0],
-    ['tomorrow tomorow tommorow tmr tmrw', 1],
-    ['yesterday', -1],
+    ['today tonight todays', 0],
+    ['tomorrow tomorow tommorow tommorrow tomorrows tmr tmrw', 1],
+    ['yesterday yesterdays', -1],
   ],
   dayPhrases: [
-    ['the day after tomorrow|day after tomorrow', 2],
+    ['the day after tomorrow|day after tomorrow|overmorrow', 2],
     ['the day before yesterday|day before yesterday', -2],
+    ['the next day|next day|the following day|following day|the day after|day after', 1],
+    ['the previous day|previous day|the last day|last day|the day before|day before|the past day', -1],
+    ['this day|the same day|this very day|the current day', 0],
+    ['this time tomorrow|by tomorrow', 1],
   ],
+  mentions: 'for the day|at this time',
   units: [
     ['second seconds sec secs', 'second'],
     ['minute minutes min mins', 'minute'],
     ['hour hours hr hrs', 'hour'],
     ['day days', 'day'],
     ['week weeks wk wks', 'week'],
-    ['month months', 'month'],
+    ['month months mth mths', 'month'],
     ['year years yr yrs', 'year'],
   ],
+  spans: [['fortnight fortnights', 14]],
+  amounts: [
+    ['a couple of|a couple|couple of', 2],
+    ['a few|few|several|some', 3],
+  ],
+  joins: {
+    ahead: 'in|within|after|in about|in the next|within the next|in another|over the next|in around',
+    later:
+      'from now|from today|hence|later|from now on|after today|after|time|s time|after that|on from now|out|in the future|ahead|from this day',
+    earlier: 'ago|back|earlier|before now|before today|before|in the past|previously|prior',
+    after: 'from|after|since|following|past|on from|starting|counting from',
+    before: 'before|prior to|ahead of|until|to',
+    next: 'next|following',
+    coming: 'coming|upcoming|this coming|this upcoming|this next|the very next|nearest',
+    last: 'last|previous|prior',
+    recent: 'past|this past|this last|most recent|the other',
+    this: 'this|current|the current|the present',
+    afterNext: 'after next|after the next|after the next one|week after next|following next',
+    beforeLast: 'before last|before the last',
+    dayAfter: 'the day after|day after|the day following',
+    dayBefore: 'the day before|day before|the day prior to',
+    eveOf: 'the eve of|eve of',
+    link: 'on|on the|of|the|the day|of the|on a|in|for',
+    era: 'ad|ce|a d|c e|anno domini',
+    workdays: 'business days|business day|working days|working day|work days|workdays|workday|weekdays',
+    within:
+      'earlier|later|early|late|the rest of|rest of|the remainder of|the beginning of|beginning of|the start of|start of|the end of|end of|' +
+      'the middle of|middle of|end|mid|earlier in|later in|early in|late in|for|during|throughout|within|over the course of|the course of|by the end of',
+  },
+  feasts,
+  softFeasts,
+  homophones: { to: '2', too: '2', for: '4', fore: '4', or: '0', ate: '8', won: '1', nine: '9', niner: '9' },
+  nextWeekday: 'week',
+  lastWeekday: 'week',
   is: {
     next: 'next coming following upcoming',
     last: 'last past previous',
@@ -52,6 +92,6 @@ export const calendar: CalendarWords = {
     of: 'of',
   },
   as: {
-    soft: 'may march mar sun sat mon wed dec second august',
+    soft: 'apr may march mar sun sat mon wed dec second august',
   },
 }

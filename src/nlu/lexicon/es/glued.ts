@@ -59,8 +59,29 @@ const ORDINAL_TENS: readonly (readonly [string, number])[] = [
   ['trigesimo', 30],
 ]
 
-/** `decimotercero` and `decimotercera` are 13th, `vigesimoprimer` 21st. */
+const ORDINAL_SCALES: readonly (readonly [string, number])[] = [
+  ['milesimo', 1000],
+  ['millonesimo', 1_000_000],
+  ['billonesimo', 1_000_000_000_000],
+]
+const FACTORS: ReadonlyMap<string, number> = new Map([
+  ...UNITS.slice(3),
+  ['diez', 10],
+  ['cien', 100],
+  ['doscientos', 200],
+  ['trescientos', 300],
+  ['cuatrocientos', 400],
+  ['quinientos', 500],
+  ['seiscientos', 600],
+  ['setecientos', 700],
+  ['ochocientos', 800],
+  ['novecientos', 900],
+])
+
+/** `decimotercero` and `decimotercera` are 13th, `vigesimoprimer` 21st, `tresmilesimo` 3000th. */
 export function gluedSpanishOrdinal(word: string): number {
+  for (const [scale, value] of ORDINAL_SCALES)
+    if (word.endsWith(scale)) return (FACTORS.get(word.slice(0, -scale.length)) ?? -1) * value
   for (const [tens, value] of ORDINAL_TENS) {
     if (!word.startsWith(tens)) continue
     for (const [unit, add] of ORDINAL_UNITS) {
@@ -70,4 +91,26 @@ export function gluedSpanishOrdinal(word: string): number {
     }
   }
   return -1
+}
+
+const AVOS: ReadonlyMap<string, number> = new Map([
+  ['once', 11],
+  ['doce', 12],
+  ['trece', 13],
+  ['catorce', 14],
+  ['quince', 15],
+  ['dieciseis', 16],
+  ['veinte', 20],
+  ['veint', 20],
+  ['treint', 30],
+  ['cuarent', 40],
+  ['cincuent', 50],
+  ['sesent', 60],
+  ['centes', 100],
+])
+
+/** `doceavos` divides by 12. */
+export function gluedSpanishFraction(word: string): number {
+  const end = word.endsWith('avos') || word.endsWith('avas') ? 4 : word.endsWith('avo') || word.endsWith('ava') ? 3 : 0
+  return end === 0 ? -1 : (AVOS.get(word.slice(0, -end)) ?? -1)
 }

@@ -1,9 +1,11 @@
 import type { NumberWords } from '../source.ts'
-import { gluedSpanish, gluedSpanishOrdinal } from './glued.ts'
+import { currencies } from './currencies.ts'
+import { gluedSpanish, gluedSpanishFraction, gluedSpanishOrdinal } from './glued.ts'
+import { nations } from './nations.ts'
 
 export const numbers: NumberWords = {
   cardinals: [
-    ['cero', 0],
+    ['cero zero', 0],
     ['uno', 1],
     ['dos', 2],
     ['tres', 3],
@@ -19,11 +21,11 @@ export const numbers: NumberWords = {
     ['trece', 13],
     ['catorce', 14],
     ['quince', 15],
-    ['dieciseis', 16],
+    ['dieciseis diesiseis', 16],
     ['diecisiete', 17],
     ['dieciocho', 18],
     ['diecinueve', 19],
-    ['veinte', 20],
+    ['veinte veinti', 20],
     ['treinta', 30],
     ['cuarenta', 40],
     ['cincuenta', 50],
@@ -42,15 +44,15 @@ export const numbers: NumberWords = {
   ],
   ordinals: [
     ['primero primera primer primeros primeras', 1],
-    ['segundo segunda', 2],
-    ['tercero tercera tercer', 3],
+    ['segundo segunda segundos segundas', 2],
+    ['tercero tercera tercer terceros terceras', 3],
     ['cuarto cuarta', 4],
     ['quinto quinta', 5],
     ['sexto sexta', 6],
     ['septimo septima setimo setima', 7],
     ['octavo octava', 8],
     ['noveno novena nono nona', 9],
-    ['decimo decima', 10],
+    ['decimo decima decimos decimas', 10],
     ['undecimo undecima onceavo onceno', 11],
     ['duodecimo duodecima doceavo', 12],
     ['vigesimo vigesima', 20],
@@ -70,28 +72,51 @@ export const numbers: NumberWords = {
     ['septingentesimo septingentesima', 700],
     ['octingentesimo octingentesima', 800],
     ['noningentesimo noningentesima', 900],
-    ['milesimo milesima', 1000],
-    ['millonesimo millonesima', 1_000_000],
+    ['milesimo milesima milesimos milesimas', 1000],
+    ['millonesimo millonesima millonesimos', 1_000_000],
+    ['billonesimo billonesima billonesimos', 1_000_000_000_000],
   ],
   scales: [
-    ['cien ciento cientos cientas', 100],
-    ['mil miles', 1000],
-    ['millon millones', 1_000_000],
+    ['par', 2],
+    ['decena decenas', 10],
+    ['docena docenas dz dzs doz dozs', 12],
+    ['veintena', 20],
+    ['cien ciento cientos cientas centenar centenares centena centenas', 100],
+    ['mil miles millar millares', 1000],
+    ['millon millones mln', 1_000_000],
     ['millardo millardos', 1_000_000_000],
     ['billon billones', 1_000_000_000_000],
+    ['trillon trillones', 1e18],
   ],
+  fractions: [
+    ['medio media medios medias', 2],
+    ['tercio tercios terceras', 3],
+    ['cuartos cuartas', 4],
+    ['quintos quintas', 5],
+    ['sextos sextas', 6],
+    ['septimos septimas', 7],
+    ['octavos octavas', 8],
+    ['novenos novenas', 9],
+    ['decimos decimas', 10],
+    ['centesimos centesimas', 100],
+    ['milesimos milesimas', 1000],
+    ['millonesimas', 1_000_000],
+  ],
+  mixed: [['mitad', 0.5]],
   multipliers: [
     ['doble', 2],
     ['triple', 3],
   ],
   glued: gluedSpanish,
   gluedOrdinal: gluedSpanishOrdinal,
-  currencies: [],
+  gluedFraction: gluedSpanishFraction,
+  currencies,
+  nations,
   decimalMark: ',',
   is: {
     and: 'y e',
     point: 'coma punto',
-    minus: 'menos',
+    minus: 'menos negativo negativa',
     article: 'un una',
   },
   as: {
@@ -100,5 +125,16 @@ export const numbers: NumberWords = {
   how: {
     one: 'uno un una',
     tensAnd: 'y e',
+    teensAnd: 'y',
+    over: 'sobre',
+    instead: 'no perdon mejor digo sino pero perdona perdone bueno espera',
+    thanks: 'gracias perdones disculpas',
+    purpose: 'para',
+    moment: 'momento momentito instante rato ratito poco saludo problema duda pregunta informacion beso abrazo',
+    ordinalTens:
+      'decimo decima vigesimo vigesima trigesimo trigesima cuadragesimo cuadragesima quincuagesimo quincuagesima ' +
+      'sexagesimo sexagesima septuagesimo septuagesima octogesimo octogesima nonagesimo nonagesima centesimo centesima ' +
+      'ducentesimo tricentesimo cuadringentesimo quingentesimo sexcentesimo septingentesimo octingentesimo noningentesimo ' +
+      'milesimo milesima millonesimo millonesima billonesimo billonesima',
   },
 }

@@ -1,3 +1,96 @@
 import type { ClockWords } from '../source.ts'
 
-export const clock: ClockWords = { dayTimes: [], halfDays: false }
+export const clock: ClockWords = {
+  dayTimes: [
+    ['aube', 'dawn'],
+    ['matin matins matinee matinees', 'morning'],
+    ['dejeuner', 'noon'],
+    ['aprem apresmidi', 'afternoon'],
+    ['soir soirs soiree soirees', 'evening'],
+    ['nuit', 'night'],
+  ],
+  days: [],
+  phrases: [
+    ['petit matin|tôt le matin|matin tôt|début de matinée|de bonne heure', 'dawn'],
+    ['fin de matinée|du mat', 'morning'],
+    ["heure de déjeuner|heure du déjeuner|heure de midi|pause déjeuner|l'heure de manger", 'noon'],
+    [
+      'après midi|après-midi|apres midi|début d après midi|fin d après midi|début de l après midi|fin de l après midi',
+      'afternoon',
+    ],
+    ['début de soirée|fin de soirée|heure du dîner|heure de dîner', 'evening'],
+    ['milieu de matinée|milieu de la matinée|milieu de la matinee|mi matinée', 'midMorning'],
+    ["milieu d'après midi|milieu de l'après midi|mi après midi|milieu de l après-midi", 'midAfternoon'],
+    ['milieu de jour|milieu du jour|milieu de journée|milieu de la journée|mi journée|milieu de midi', 'midday'],
+    ['milieu de la nuit|milieu de nuit', 'midnight'],
+    [
+      'fin de journée|fin de la journée|la fin de la journée|la fin de journée|fin de cette journée|la fin de cette journée|la fin du jour|fin du jour|fin de jour',
+      'dayEnd',
+    ],
+    ['fin de|fin du|la fin|la fin de|la fin du', 'dayEndOf'],
+    [
+      "maintenant|tout de suite|immédiatement|sur le champ|en ce moment|en ce moment même|à l'instant|à cet instant|actuellement|" +
+        'dès que possible|dès que tu peux|dès que vous pouvez|dès que je peux|dès maintenant|aussi vite que possible|aussi tôt que possible|aussitôt que possible|le plus tôt possible|le plus vite possible|' +
+        'le plus rapidement possible|heure actuelle|à présent|pour le moment',
+      'now',
+    ],
+    [
+      "bonne nuit|bonne soirée|bonne matinée|bon après midi|bonne après midi|bon déjeuner|fin de semaine|fin de mois|fin du mois|fin d'année",
+      'none',
+    ],
+  ],
+  distances: {
+    ahead:
+      "dans les prochaines|dans les prochains|dans|en|d'ici|d ici|dans environ|dans à peu près|dans moins de|dans moins d|d'ici à|dans encore|d'ici environ",
+    behind: 'il y a|voici|il y a environ|voilà|y a|il y a moins de',
+    later: "plus tard|après|à partir de maintenant|à compter de maintenant|d'ici",
+    earlier: 'plus tôt|avant|auparavant',
+  },
+  amounts: [
+    ['une paire de|une paire d|un couple de|un couple d', 2],
+    ['quelques|plusieurs', 3],
+    ['une dizaine de|une dizaine d|dizaine de', 10],
+    ['une douzaine de|une douzaine d|douzaine de', 12],
+    ['une quinzaine de|une quinzaine d|quinzaine de', 15],
+    ['une vingtaine de|une vingtaine d|vingtaine de', 20],
+    ['une trentaine de|une trentaine d|trentaine de', 30],
+    ['une quarantaine de', 40],
+    ['une cinquantaine de', 50],
+    ['une demi douzaine de|une demi douzaine d', 6],
+    ['un|une', 1],
+  ],
+  lengths: [
+    ["un quart d'heure|quart d'heure|quart d heures", 15, 'minute'],
+    ["trois quarts d'heure|trois quart d'heure", 45, 'minute'],
+    ['une petite heure|une bonne heure', 1, 'hour'],
+    ['quinzaine|une quinzaine', 15, 'day'],
+    ['trimestre|un trimestre|trimestres', 3, 'month'],
+    ['semestre|un semestre|semestres', 6, 'month'],
+    ['décennie|une décennie|décennies', 10, 'year'],
+    ['siècle|un siècle|siècles', 100, 'year'],
+  ],
+  dayTimeHours: { dawn: 6, morning: 6, noon: 12, afternoon: 14, evening: 18, night: 22 },
+  halfDays: false,
+  is: {
+    unit: 'quinzaine trimestre semestre decennie siecle',
+    am: 'am',
+    pm: 'pm mp',
+    half: 'demi demie',
+    quarter: 'quart quarts',
+    past: 'passe passee passes passees apres',
+    to: 'avant',
+    noon: 'midi',
+    midnight: 'minuit',
+    oclock: 'pile precises tapantes',
+    at: 'a pres vers des environ avant apres pour jusqu depuis @',
+    minus: 'moins',
+  },
+  when: {
+    ish: 'ish',
+    hourMark: 'h heure heures',
+    softAt: 'pour avant apres depuis des a environ',
+    softTo: 'avant apres',
+    lacking: 'manque',
+    joint: 'de du d des la le les l en dans sur ce cet cette au a pour vers plutot',
+  },
+}

@@ -29,6 +29,9 @@ const PIECES: readonly (readonly [string, number])[] = [
   ['un', 1],
 ]
 
+const STARTS: ReadonlySet<string> = new Set(PIECES.map(([piece]) => piece.slice(0, 2)))
+const LENGTH_MAX = 30
+
 function below100(word: string, from: number, group: number): number {
   if (from === word.length) return group
   for (const [piece, value] of PIECES) {
@@ -48,12 +51,12 @@ function follows(group: number, value: number): boolean {
 
 /** `vingtdeux` is 22, `quatrevingtdixsept` 97; -1 for anything that is not wholly a number below 100. */
 export function gluedFrench(word: string): number {
-  return word.length > 24 ? -1 : below100(word, 0, 0)
+  return word.length > LENGTH_MAX || !STARTS.has(word.slice(0, 2)) ? -1 : below100(word, 0, 0)
 }
 
 /** `vingtdeuxieme` is 22nd, `unieme` the end of `vingt et unieme`. */
 export function gluedFrenchOrdinal(word: string): number {
-  if (!word.endsWith('ieme')) return -1
+  if (!word.endsWith('ieme') || !STARTS.has(word.slice(0, 2))) return -1
   const stem = word.slice(0, -4)
   for (const ending of ['', 'e', 's']) {
     const value = gluedFrench(stem + ending)
@@ -61,4 +64,9 @@ export function gluedFrenchOrdinal(word: string): number {
   }
   if (stem.endsWith('cinqu')) return gluedFrench(stem.slice(0, -1))
   return stem.endsWith('neuv') ? gluedFrench(`${stem.slice(0, -1)}f`) : -1
+}
+
+/** `vingtiemes` divides by 20. */
+export function gluedFrenchFraction(word: string): number {
+  return word.endsWith('iemes') ? gluedFrenchOrdinal(word.slice(0, -1)) : -1
 }

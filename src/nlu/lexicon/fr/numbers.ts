@@ -1,5 +1,49 @@
-import type { NumberWords } from '../source.ts'
-import { gluedFrench, gluedFrenchOrdinal } from './glued.ts'
+import type { Meaning, NumberWords } from '../source.ts'
+import { currencies } from './currencies.ts'
+import { gluedFrench, gluedFrenchFraction, gluedFrenchOrdinal } from './glued.ts'
+import { nations } from './nations.ts'
+
+const ORDINALS: readonly Meaning<number>[] = [
+  ['premier premiere premiers premieres', 1],
+  ['deuxieme second seconde seconds', 2],
+  ['troisieme', 3],
+  ['quatrieme', 4],
+  ['cinquieme', 5],
+  ['sixieme sizieme', 6],
+  ['septieme', 7],
+  ['huitieme', 8],
+  ['neuvieme', 9],
+  ['dixieme dizieme', 10],
+  ['onzieme', 11],
+  ['douzieme', 12],
+  ['treizieme', 13],
+  ['quatorzieme', 14],
+  ['quinzieme', 15],
+  ['seizieme', 16],
+  ['unieme', 1],
+  ['vingtieme', 20],
+  ['trentieme', 30],
+  ['quarantieme', 40],
+  ['cinquantieme', 50],
+  ['soixantieme', 60],
+  ['septantieme', 70],
+  ['huitantieme', 80],
+  ['nonantieme', 90],
+  ['centieme', 100],
+  ['millieme', 1000],
+  ['millionieme', 1_000_000],
+  ['milliardieme', 1_000_000_000],
+  ['billionieme', 1_000_000_000_000],
+  ['trillionieme', 1e18],
+]
+
+/** The forms of a list of words in the plural. */
+function plural(words: string): string {
+  return `${words.split(' ').join('s ')}s`
+}
+
+/** "troisièmes" and all plurals after it. */
+const DENOMINATORS = ORDINALS.filter(([, value]) => value > 2).map(([words, value]): Meaning<number> => [plural(words), value])
 
 export const numbers: NumberWords = {
   cardinals: [
@@ -29,55 +73,42 @@ export const numbers: NumberWords = {
     ['huitante octante', 80],
     ['nonante', 90],
   ],
-  ordinals: [
-    ['premier premiere premiers premieres', 1],
-    ['deuxieme second seconde seconds', 2],
-    ['troisieme', 3],
-    ['quatrieme', 4],
-    ['cinquieme', 5],
-    ['sixieme', 6],
-    ['septieme', 7],
-    ['huitieme', 8],
-    ['neuvieme', 9],
-    ['dixieme', 10],
-    ['onzieme', 11],
-    ['douzieme', 12],
-    ['treizieme', 13],
-    ['quatorzieme', 14],
-    ['quinzieme', 15],
-    ['seizieme', 16],
-    ['vingtieme', 20],
-    ['trentieme', 30],
-    ['quarantieme', 40],
-    ['cinquantieme', 50],
-    ['soixantieme', 60],
-    ['septantieme', 70],
-    ['huitantieme', 80],
-    ['nonantieme', 90],
-    ['centieme', 100],
-    ['millieme', 1000],
-    ['millionieme', 1_000_000],
-    ['milliardieme', 1_000_000_000],
-  ],
+  ordinals: [...ORDINALS, ...DENOMINATORS],
   scales: [
-    ['cent cents', 100],
+    ['dizaine dizaines', 10],
+    ['douzaine douzaines', 12],
+    ['quinzaine', 15],
+    ['vingtaine', 20],
+    ['trentaine', 30],
+    ['quarantaine', 40],
+    ['cinquantaine', 50],
+    ['soixantaine', 60],
+    ['cent cents centaine centaines', 100],
     ['mille mil milles millier milliers', 1000],
+    ['lakh lakhs', 100_000],
     ['million millions', 1_000_000],
+    ['crore crores', 10_000_000],
     ['milliard milliards', 1_000_000_000],
     ['billion billions', 1_000_000_000_000],
+    ['billiard billiards', 1_000_000_000_000_000],
+    ['trillion trillions', 1e18],
   ],
+  fractions: [['demi demie demis', 2], ['tiers', 3], ['quart quarts', 4], ['premieres', 1], ...DENOMINATORS],
+  mixed: [['moitie', 0.5]],
   multipliers: [
     ['double', 2],
     ['triple', 3],
   ],
   glued: gluedFrench,
   gluedOrdinal: gluedFrenchOrdinal,
-  currencies: [],
+  gluedFraction: gluedFrenchFraction,
+  currencies,
+  nations,
   decimalMark: ',',
   is: {
     and: 'et',
     point: 'virgule point',
-    minus: 'moins',
+    minus: 'moins negatif negative',
     article: 'un une',
   },
   as: {
@@ -86,7 +117,14 @@ export const numbers: NumberWords = {
   how: {
     one: 'un une',
     tensAnd: 'et',
+    oneAnd: 'et',
     score: 'vingt vingts',
     teens: 'soixante',
+    ten: 'dix',
+    over: 'sur',
+    instead: 'non pardon plutot mais enfin desole desolee attendez',
+    thanks: 'merci mercis fois excuses',
+    purpose: 'pour',
+    moment: 'moment instant peu probleme doute question information renseignement bonne bon bonjour',
   },
 }

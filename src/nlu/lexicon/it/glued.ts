@@ -81,8 +81,18 @@ export function gluedItalian(word: string): number {
 export function gluedItalianOrdinal(word: string): number {
   if (word.length > LENGTH_MAX || word.length < 8 || !STARTS.has(word.slice(0, 2))) return -1
   const end = word.length - 5
-  const ending = word.slice(end, -1)
-  if (ending !== 'esim') return -1
+  if (!word.startsWith('esim', end) || (!word.endsWith('o') && !word.endsWith('a'))) return -1
+  return stemOf(word, end)
+}
+
+/** `ventesimi` divides by 20. */
+export function gluedItalianFraction(word: string): number {
+  if (word.length > LENGTH_MAX || word.length < 8 || !STARTS.has(word.slice(0, 2))) return -1
+  const end = word.length - 5
+  return word.startsWith('esimi', end) ? stemOf(word, end) : -1
+}
+
+function stemOf(word: string, end: number): number {
   const stem = word.slice(0, end)
   for (const vowel of ['', 'o', 'i', 'a', 'e']) {
     const value = gluedItalian(stem + vowel)

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { gist, slot, take, understand } from '../testing/ask.ts'
+
+const COUNTRIES: Readonly<Record<string, string>> = { en: 'GB', it: 'IT', es: 'ES', fr: 'FR', de: 'DE' }
+
+function address(locale: string, text: string, country = COUNTRIES[locale] ?? 'GB'): unknown {
+  return gist(understand(text, { slots: [slot('postal-address', { contract: { country } })], locale, country }).candidates[0])
+}
+
+describe('an address that was asked for', () => {
+  it.each([
+    ['en', '10 Park Road, SW1A 1AA London', { street: 'Park Road', number: '10', postCode: 'SW1A1AA', city: 'London' }],
+    ['en', '221b Baker Street, London NW1 6XE', { street: 'Baker Street', number: '221b', postCode: 'NW16XE', city: 'London' }],
+    ['en', 'I live at 7 Mill Lane, Oxford', { street: 'Mill Lane', number: '7', city: 'Oxford' }],
+    ['it', 'via Garibaldi 12, 20121 Milano', { street: 'via Garibaldi', number: '12', postCode: '20121', city: 'Milano' }],
+    [
+      'it',
+      'abito in piazza del Duomo 3/b, 50122 Firenze (FI), Italia',
+      { street: 'piazza del Duomo', number: '3/b', postCode: '50122', city: 'Firenze', region: 'FI', country: 'Italia' },
+    ],
+    ['it', 'corso Vittorio Emanuele II, 45 Torino', { street: 'corso Vittorio Emanuele II', number: '45', city: 'Torino' }],
+    ['it', 'via roma dodici', { street: 'via Roma', number: '12' }],
+    [
+      'it',
+      'via XX Settembre 8 00187 Roma RM',
+      { street: 'via XX Settembre', number: '8', postCode: '00187', city: 'Roma', region: 'RM' },
+    ],
+    ['es', 'calle Mayor 12, 28013 Madrid', { street: 'calle Mayor', number: '12', postCode: '28013', city: 'Madrid' }],
+    [
+      'es',
+      'vivo en la avenida de la Constitución, número 5, 41001 Sevilla',
+      { street: 'avenida de la Constitución', number: '5', postCode: '41001', city: 'Sevilla' },
+    ],
+    ['es', 'C/ Alcalá 45, Madrid', { street: 'C/ Alcalá', number: '45', city: 'Madrid' }],
+    [
+      'es',
+      'plaza de España s/n, 37001 Salamanca',
+      { street: 'plaza de España', number: 's/n', postCode: '37001', city: 'Salamanca' },
+    ],
+    ['fr', '12 rue de la Paix, 75002 Paris', { street: 'rue de la Paix', number: '12', postCode: '75002', city: 'Paris' }],
+    [
+      'fr',
+      "j'habite au 8 bis, avenue Foch, 69006 Lyon",
+      { street: 'avenue Foch', number: '8 bis', postCode: '69006', city: 'Lyon' },
+    ],
+    ['fr', '3 place Bellecour 69002 Lyon', { street: 'place Bellecour', number: '3', postCode: '69002', city: 'Lyon' }],
+    ['de', 'Hauptstraße 12, 10115 Berlin', { street: 'Hauptstraße', number: '12', postCode: '10115', city: 'Berlin' }],
+    [
+      'de',
+      'Berliner Allee 5, 40212 Düsseldorf',
+      { street: 'Berliner Allee', number: '5', postCode: '40212', city: 'Düsseldorf' },
+    ],
+    ['de', 'Am Markt 3a, 28195 Bremen', { street: 'Am Markt', number: '3a', postCode: '28195', city: 'Bremen' }],
+    [
+      'de',
+      'Unter den Linden 77 in 10117 Berlin',
+      { street: 'Unter den Linden', number: '77', postCode: '10117', city: 'Berlin' },
+    ],
+    ['de', 'ich wohne in der Lindenstr. 4, 50674 Köln', { street: 'Lindenstr.', number: '4', postCode: '50674', city: 'Köln' }],
+  ])('reads %s "%s"', (locale, text, parts) => {
+    expect(address(locale, text)).toEqual(parts)
+  })
+
+  it.each([
+    [
+      'de',
+      'AT',
+      'Mariahilfer Straße 10, 1060 Wien',
+      { street: 'Mariahilfer Straße', number: '10', postCode: '1060', city: 'Wien' },
+    ],
+    [
+      'de',
+      'CH',
+      'Bahnhofstrasse 1, 8001 Zürich, Schweiz',
+      { street: 'Bahnhofstrasse', number: '1', postCode: '8001', city: 'Zürich' },
+    ],
+    [
+      'en',
+      'US',
+      '1600 Pennsylvania Avenue NW, Washington, DC 20500',
+      { street: 'Pennsylvania Avenue NW', number: '1600', postCode: '20500', city: 'Washington', region: 'DC' },
+    ],
+  ])('reads %s of %s "%s"', (locale, country, text, parts) => {
+    expect(address(locale, text, country)).toMatchObject(parts)
+  })
+
+  it.each([
+    ['en', 'what do you mean'],
+    ['en', 'I do not know'],
+    ['en', 'where is it written?'],
+    ['it', 'non lo so'],
+    ['it', 'che ore sono'],
+    ['es', 'no lo sé'],
+    ['fr', 'je ne sais pas'],
+    ['de', 'das weiß ich nicht'],
+    ['de', 'ich bin im Moment auf dem Weg'],
+  ])('takes no address from %s "%s"', (locale, text) => {
+    expect(address(locale, text)).toBeUndefined()
+  })
+})
+
+describe('the part of an address that was asked for', () => {
+  const known = { street: 'via Roma', number: '1' }
+  const part = (locale: string, country: string, part: string, text: string): unknown =>
+    take('postal-address', locale, text, { country }, { part, parts: ['street', 'postCode', 'city'], current: known })
+
+  it.each([
+    ['en', 'GB', 'postCode', 'SW1A 1AA', { postCode: 'SW1A1AA' }],
+    ['en', 'GB', 'postCode', 's w 1 a 1 a a', { postCode: 'SW1A1AA' }],
+    ['it', 'IT', 'postCode', '20121', { postCode: '20121' }],
+    ['it', 'IT', 'postCode', 'due zero uno due uno', { postCode: '20121' }],
+    ['de', 'DE', 'postCode', '10115 Berlin', { postCode: '10115', city: 'Berlin' }],
+    ['en', 'GB', 'city', 'London', { city: 'London' }],
+    ['it', 'IT', 'city', 'Reggio Emilia', { city: 'Reggio Emilia' }],
+    ['es', 'ES', 'city', 'Las Palmas de Gran Canaria', { city: 'Las Palmas de Gran Canaria' }],
+    ['fr', 'FR', 'city', 'Aix-en-Provence', { city: 'Aix-en-Provence' }],
+    ['de', 'DE', 'city', 'Frankfurt am Main', { city: 'Frankfurt am Main' }],
+    ['it', 'IT', 'city', '20121 Milano', { postCode: '20121', city: 'Milano' }],
+    ['de', 'DE', 'street', 'Hauptstraße 12', { street: 'Hauptstraße', number: '12' }],
+  ])('is taken alone: %s %s %s "%s"', (locale, country, asked, text, parts) => {
+    expect(part(locale, country, asked, text)).toEqual(parts)
+  })
+
+  it.each([
+    ['en', 'GB', 'city', 'what?'],
+    ['en', 'GB', 'city', 'I do not know'],
+    ['it', 'IT', 'city', 'non lo so'],
+    ['de', 'DE', 'postCode', 'keine Ahnung'],
+  ])('is not made of talk: %s %s %s "%s"', (locale, country, asked, text) => {
+    expect(part(locale, country, asked, text)).toBeUndefined()
+  })
+})
+
+describe('an address nobody asked for', () => {
+  const hear = (text: string): unknown =>
+    gist(
+      understand(text, {
+        slots: [slot('email'), slot('postal-address', { attention: 'listening', names: ['indirizzo'] })],
+        locale: 'it',
+      }).candidates[0],
+    )
+
+  it('counts behind its name only', () => {
+    expect(hear("l'indirizzo è via Roma 12, 20121 Milano")).toMatchObject({ street: 'via Roma', city: 'Milano' })
+    expect(hear('ci vediamo in via Roma 12')).toBeUndefined()
+  })
+})

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest'
+import { take } from '../testing/ask.ts'
+
+/** The day of every test is Friday 20 November 2026. */
+describe('a date in Spanish', () => {
+  it.each([
+    ['el próximo miércoles', '2026-11-25'],
+    ['el lunes de la semana que viene', '2026-11-23'],
+    ['el lunes que viene', '2026-11-23'],
+    ['el viernes que viene', '2026-11-27'],
+    ['el sábado pasado', '2026-11-14'],
+    ['este domingo', '2026-11-22'],
+    ['la semana que viene el martes', '2026-11-24'],
+    ['dentro de tres días', '2026-11-23'],
+    ['dentro de una semana', '2026-11-27'],
+    ['en quince días', '2026-12-05'],
+    ['de aquí a dos semanas', '2026-12-04'],
+    ['hace tres días', '2026-11-17'],
+    ['hace un par de semanas', '2026-11-06'],
+    ['tres semanas atrás', '2026-10-30'],
+    ['dos días después de navidad', '2026-12-27'],
+    ['una semana antes de semana santa', '2027-03-21'],
+    ['el día después de mañana', '2026-11-22'],
+    ['el día después de navidad', '2026-12-26'],
+    ['pasado mañana', '2026-11-22'],
+    ['anteayer', '2026-11-18'],
+    ['mañana por la mañana', '2026-11-21'],
+    ['el último día del mes', '2026-11-30'],
+    ['el último viernes de noviembre', '2026-11-27'],
+    ['el primer lunes de marzo', '2027-03-01'],
+    ['el segundo martes del mes que viene', '2026-12-08'],
+    ['el 3 del mes que viene', '2026-12-03'],
+    ['nochebuena', '2026-12-24'],
+    ['navidad', '2026-12-25'],
+    ['el día de reyes', '2027-01-06'],
+    ['jueves santo', '2027-03-25'],
+    ['año nuevo', '2027-01-01'],
+    ['el veintiuno de diciembre de dos mil veintiséis', '2026-12-21'],
+    ['veintitrés de mayo de mil novecientos sesenta y ocho', '1968-05-23'],
+    ['treinta y uno de octubre', '2026-10-31'],
+    ['primero de abril del dos mil tres', '2003-04-01'],
+    ['el tres del seis del ochenta y cuatro', '1984-06-03'],
+    ['tres de junio del 84', '1984-06-03'],
+    ['nací el 3 de junio de 1984', '1984-06-03'],
+    ['viernes 27', '2026-11-27'],
+    ['viernes, 27 de noviembre', '2026-11-27'],
+    ['jueves 3 de diciembre a las 15:00', '2026-12-03'],
+    ['el 30', '2026-11-30'],
+    ['el día 25', '2026-11-25'],
+    ['no el 25, el 26', '2026-11-26'],
+    ['24/12', '2026-12-24'],
+    ['24.12.2026', '2026-12-24'],
+    ['24-dic-26', '2026-12-24'],
+    ['hace dos años', '2024-11-20'],
+    ['10 de agosto', '2027-08-10'],
+    ['el diez de agosto del 2012', '2012-08-10'],
+    ['hace siete días', '2026-11-13'],
+    ['siete días atrás', '2026-11-13'],
+    ['el viernes de esta semana', '2026-11-20'],
+    ['el viernes de la próxima semana', '2026-11-27'],
+    ['el lunes de la semana pasada', '2026-11-09'],
+    ['el viernes siguiente', '2026-11-27'],
+    ['este viernes', '2026-11-20'],
+    ['el próximo domingo', '2026-11-29'],
+    ['el jueves que viene', '2026-11-26'],
+    ['el último domingo de mayo', '2027-05-30'],
+    ['último día de febrero', '2027-02-28'],
+    ['el primer día del mes que viene', '2026-12-01'],
+    ['tres de abril del setenta', '1970-04-03'],
+    ['cero tres cero cuatro setenta', '1970-04-03'],
+    ['tres cuatro mil novecientos setenta', '1970-04-03'],
+    ['el 3 del 4 del 70', '1970-04-03'],
+    ['el 3 del 4 de 1970', '1970-04-03'],
+    ['martes 24', '2026-11-24'],
+    ['martes 24/11', '2026-11-24'],
+    ['el 24 de noviembre a las 17', '2026-11-24'],
+    ['mejor el 26', '2026-11-26'],
+    ['no, perdón, el 26', '2026-11-26'],
+    ['el lunes por la mañana', '2026-11-23'],
+    ['mañana', '2026-11-21'],
+    ['mañana a las 9', '2026-11-21'],
+    ['el lunes a las 9', '2026-11-23'],
+    ['dentro de diez días', '2026-11-30'],
+    ['en 2 semanas', '2026-12-04'],
+  ])('reads "%s" as %s', (text, value) => {
+    expect(take('date', 'es', text)).toBe(value)
+  })
+
+  it.each([
+    ['junio del 84', { year: 1984, month: 6 }],
+    ['en junio de 1984', { year: 1984, month: 6 }],
+    ['el año pasado', { year: 2025 }],
+    ['el mes que viene', { year: 2026, month: 12 }],
+    ['enero del año que viene', { year: 2027, month: 1 }],
+    ['a finales de marzo', { month: 3 }],
+    ['a fin de mes', { year: 2026, month: 11 }],
+    ['a finales de noviembre', { month: 11 }],
+    ['a principios de diciembre', { month: 12 }],
+    ['en 1989', { year: 1989 }],
+    ['desde 1989', { year: 1989 }],
+    ['el año 1989', { year: 1989 }],
+    ['enero de 2027', { year: 2027, month: 1 }],
+  ])('leaves the day empty in "%s"', (text, parts) => {
+    expect(take('date', 'es', text)).toEqual(parts)
+  })
+
+  it.each(['31 de junio'])('says that "%s" does not exist', (text) => {
+    expect(take('date', 'es', text)).toBe('no-such-date')
+  })
+
+  it.each([
+    'tengo dos hijos',
+    'cuesta doce euros',
+    'a las tres y media',
+    'son tres personas',
+    'por la mañana',
+    'la segunda',
+    'somos dos',
+    'mesa para cuatro',
+    'habitación 12',
+    'a las ocho',
+    'buenos días',
+    'hace frío',
+  ])('finds nothing in "%s"', (text) => {
+    expect(take('date', 'es', text)).toBeUndefined()
+  })
+})

@@ -1,0 +1,65 @@
+import { advent, easter, type Feast, nth, on } from '../feast.ts'
+
+/** Holidays as they are called in French. */
+export const feasts: readonly (readonly [phrases: string, feast: Feast])[] = [
+  [
+    "nouvel an|le nouvel an|jour de l'an|le jour de l'an|premier de l'an|jour du nouvel an|nouvelle année|la nouvelle année",
+    on(1, 1),
+  ],
+  ['épiphanie|fête des rois|jour des rois', on(1, 6)],
+  ['chandeleur|la chandeleur', on(2, 2)],
+  ['saint valentin|la saint valentin|jour de la saint valentin|st valentin|fête des amoureux', on(2, 14)],
+  [
+    'journée de la femme|journée internationale de la femme|journée des femmes|journée internationale des femmes|journée internationale des droits des femmes',
+    on(3, 8),
+  ],
+  ['saint patrick|la saint patrick|st patrick', on(3, 17)],
+  ["poisson d'avril|premier avril", on(4, 1)],
+  ['jour de la terre|journée de la terre', on(4, 22)],
+  [
+    'fête du travail|fête des travailleurs|journée internationale des travailleurs|journée internationale du travail|jour du travail|journée des travailleurs',
+    on(5, 1),
+  ],
+  ['fête de la victoire|jour de la victoire|victoire 1945|armistice de 1945', on(5, 8)],
+  ['fête des mères|la fête des mères', nth(-1, 7, 5)],
+  ['fête des pères|la fête des pères', nth(3, 7, 6)],
+  ['fête de la musique', on(6, 21)],
+  ['saint jean|la saint jean|fête de la saint jean', on(6, 24)],
+  ['fête nationale|la fête nationale|quatorze juillet|prise de la bastille|jour de la bastille', on(7, 14)],
+  ["fête de l'indépendance|jour de l'indépendance", on(7, 4)],
+  ['assomption|jour de l assomption|fête de l assomption', on(8, 15)],
+  ['halloween|jour de halloween|soir de halloween', on(10, 31)],
+  ['toussaint|la toussaint|jour de la toussaint|journée de la toussaint|fête de la toussaint|jour des morts', on(11, 1)],
+  ['fête des morts|jour des défunts|commémoration des défunts', on(11, 2)],
+  ['armistice|jour de l armistice|fête de l armistice|jour du souvenir', on(11, 11)],
+  ['saint nicolas|la saint nicolas', on(12, 6)],
+  ['immaculée conception', on(12, 8)],
+  ['noël|jour de noël|le jour de noël|noel|fête de noël|la noël', on(12, 25)],
+  ['veille de noël|réveillon de noël|la veille de noël|soir de noël|le réveillon de noël', on(12, 24)],
+  ['saint étienne|lendemain de noël', on(12, 26)],
+  [
+    "saint sylvestre|la saint sylvestre|réveillon du nouvel an|veille du nouvel an|réveillon du jour de l'an|veille du jour de l'an|st sylvestre|dernier jour de l'année|réveillon",
+    on(12, 31),
+  ],
+  ['action de grâce|jour de l action de grâce|thanksgiving|action de grâces', nth(4, 4, 11)],
+  ['black friday|vendredi noir|vendredi fou', nth(4, 4, 11, 1)],
+  ['cyber lundi|cyber monday', nth(4, 4, 11, 4)],
+  ['pâques|dimanche de pâques|jour de pâques|le jour de pâques|la pâques|fête de pâques', easter()],
+  ['lundi de pâques', easter(1)],
+  ['samedi saint', easter(-1)],
+  ['vendredi saint', easter(-2)],
+  ['jeudi saint', easter(-3)],
+  ['dimanche des rameaux|rameaux|les rameaux', easter(-7)],
+  ['mercredi des cendres', easter(-46)],
+  ['mardi gras|carnaval', easter(-47)],
+  ['ascension|jeudi de l ascension|jour de l ascension|fête de l ascension', easter(39)],
+  ['pentecôte|dimanche de pentecôte|dimanche de la pentecôte|la pentecôte', easter(49)],
+  ['lundi de pentecôte|lundi de la pentecôte', easter(50)],
+  ['fête dieu', easter(60)],
+  ["premier dimanche de l'avent", advent(1)],
+]
+
+export const softFeasts: readonly (readonly [phrases: string, feast: Feast])[] = [
+  ['ides de mars|les ides de mars', on(3, 15)],
+  ['les rois', on(1, 6)],
+]

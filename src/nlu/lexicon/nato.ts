@@ -1,0 +1,31 @@
+import type { Meaning } from './source.ts'
+
+/** The international spelling alphabet, which people use in every language. */
+export const NATO: readonly Meaning<string>[] = [
+  ['alpha alfa', 'A'],
+  ['bravo', 'B'],
+  ['charlie', 'C'],
+  ['delta', 'D'],
+  ['echo', 'E'],
+  ['foxtrot', 'F'],
+  ['golf', 'G'],
+  ['hotel', 'H'],
+  ['india', 'I'],
+  ['juliet juliett juliette', 'J'],
+  ['kilo', 'K'],
+  ['lima', 'L'],
+  ['mike', 'M'],
+  ['november', 'N'],
+  ['oscar', 'O'],
+  ['papa', 'P'],
+  ['quebec', 'Q'],
+  ['romeo', 'R'],
+  ['sierra', 'S'],
+  ['tango', 'T'],
+  ['uniform', 'U'],
+  ['victor viktor', 'V'],
+  ['whiskey whisky', 'W'],
+  ['xray', 'X'],
+  ['yankee', 'Y'],
+  ['zulu', 'Z'],
+]
