@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 export const MEASURES = ['ws', 'rate', 'cold', 'memory', 'http'] as const
 export type Measure = (typeof MEASURES)[number]
-export const SERVERS = ['raw', 'disk', 'memory'] as const
+export const SERVERS = ['raw', 'sketch', 'sketch-memory', 'disk', 'memory'] as const
 export type ServerName = (typeof SERVERS)[number]
 
 /** What one bench run does; times in milliseconds. */
@@ -36,7 +36,9 @@ export const BENCH_HELP = `npm run bench -- [options]
   --long            runs of 60 s, one round
   --seconds N       length of each run
   --only LIST       of ${MEASURES.join(', ')}
-  --servers LIST    of ${SERVERS.join(', ')} (raw: bare ws; disk: durable Parley; memory: Parley on the memory journal)
+  --servers LIST    of ${SERVERS.join(', ')}
+                    (raw: bare ws; sketch: the least that a durable turn takes, sketch-memory: the same without a journal;
+                    disk: durable Parley; memory: Parley on the memory journal)
   --sockets N       sockets of the large closed loop and the fixed rate (1000)
   --rate N          turns a second of the fixed rate (2000)
   --held N          conversations whose memory is measured (10000)

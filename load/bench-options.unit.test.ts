@@ -11,7 +11,7 @@ describe('benchOptions', () => {
   test('measures everything on every server by default', () => {
     expect(options()).toMatchObject({
       measures: ['ws', 'rate', 'cold', 'memory', 'http'],
-      servers: ['raw', 'disk', 'memory'],
+      servers: ['raw', 'sketch', 'sketch-memory', 'disk', 'memory'],
       sockets: 1000,
       perSecond: 2000,
       held: 10_000,

@@ -12,7 +12,7 @@ import { JOBS, runHttpJob, runJob, writeBehindLag } from './measure.ts'
 import { profileSaturated } from './profile-run.ts'
 import type { RawServerSetup } from './raw-server.ts'
 import { failures, table } from './report.ts'
-import { RESULTS_DIR, type Server, startParley, startRaw } from './server.ts'
+import { RESULTS_DIR, type Server, startParley, startRaw, startSketch } from './server.ts'
 import { recordTranscript } from './transcript.ts'
 
 async function main(): Promise<void> {
@@ -39,15 +39,24 @@ async function main(): Promise<void> {
 async function measureAll(options: BenchOptions): Promise<Findings> {
   const setup = await recordSetup(options)
   const found = noFindings(describeMachine(RESULTS_DIR), options)
-  const start = (name: ServerName) => (name === 'raw' ? startRaw(setup) : startParley({ journal: name, ...mainOf(options) }))
-  const each = async (what: string, measure: (server: Server, name: ServerName) => Promise<void>) => {
-    for (const name of options.servers) {
+  const start = (name: ServerName) => {
+    if (name === 'raw') return startRaw(setup)
+    if (isSketch(name)) return startSketch(setup, name === 'sketch' ? 'disk' : 'memory')
+    return startParley({ journal: name, ...mainOf(options) })
+  }
+  const products = options.servers.filter((name) => !isSketch(name))
+  const each = async (
+    what: string,
+    measure: (server: Server, name: ServerName) => Promise<void>,
+    names: readonly ServerName[] = products,
+  ) => {
+    for (const name of names) {
       console.error(`${what}: ${name}`)
       const server = await start(name)
       found.servers[name].startMs.push(server.startMs)
       try {
         await measure(server, name)
-        if (name !== 'raw') found.servers[name].lag.push((await writeBehindLag(server)) ?? null)
+        if (name !== 'raw' && !isSketch(name)) found.servers[name].lag.push((await writeBehindLag(server)) ?? null)
       } finally {
         await server.stop()
       }
@@ -55,10 +64,11 @@ async function measureAll(options: BenchOptions): Promise<Findings> {
   }
   if (options.measures.includes('ws')) {
     for (let round = 1; round <= options.rounds; round++) {
-      await each(`closed loops, round ${round} of ${options.rounds}`, async (server, name) => {
+      const closed = async (server: Server, name: ServerName) => {
         found.servers[name].few.push(await runJob(server, JOBS.few(options)))
         found.servers[name].many.push(await runJob(server, JOBS.many(options)))
-      })
+      }
+      await each(`closed loops, round ${round} of ${options.rounds}`, closed, options.servers)
     }
   }
   if (options.measures.includes('rate')) {
@@ -82,6 +92,11 @@ async function measureAll(options: BenchOptions): Promise<Findings> {
     })
   }
   return found
+}
+
+/** The sketches say what a turn takes at least; they take part in the closed loops only. */
+function isSketch(name: ServerName): name is 'sketch' | 'sketch-memory' {
+  return name === 'sketch' || name === 'sketch-memory'
 }
 
 /** What the raw server has to answer, taken from Parley itself so that the sizes are the same. */

@@ -26,5 +26,5 @@ export interface Findings {
 
 export function noFindings(machine: Machine, options: BenchOptions): Findings {
   const none = (): ServerFindings => ({ startMs: [], few: [], many: [], rate: [], cold: [], held: [], http: [], lag: [] })
-  return { machine, options, servers: { raw: none(), disk: none(), memory: none() } }
+  return { machine, options, servers: { raw: none(), sketch: none(), 'sketch-memory': none(), disk: none(), memory: none() } }
 }

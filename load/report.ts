@@ -1,5 +1,6 @@
 import { SERVERS, type ServerName } from './bench-options.ts'
 import type { Findings, ServerFindings } from './findings.ts'
+import type { JobResult } from './job.ts'
 
 /** Least and goal of the issue, for the durable server and for the memory journal. */
 interface Bounds {
@@ -31,6 +32,19 @@ function cpuPerTurn(runs: readonly { readonly turns: number; readonly serverCpuM
   return mean(runs.filter((run) => run.turns > 0).map((run) => (run.serverCpuMs * 1000) / run.turns))
 }
 
+/** What Parley adds to the least that a turn takes, in µs of processor time: durable against durable, memory against memory. */
+function overSketch(
+  found: Findings,
+  server: ServerFindings,
+  runs: (found: ServerFindings) => readonly JobResult[],
+): number | undefined {
+  const { disk, memory, sketch } = found.servers
+  const least = server === disk ? sketch : server === memory ? found.servers['sketch-memory'] : undefined
+  const own = cpuPerTurn(runs(server))
+  const theirs = least && cpuPerTurn(runs(least))
+  return own === undefined || theirs === undefined ? undefined : own - theirs
+}
+
 function rows(found: Findings): readonly Row[] {
   const { sockets, socketsFew, perSecond, held } = found.options
   const many = sockets.toLocaleString('en')
@@ -48,6 +62,16 @@ function rows(found: Findings): readonly Row[] {
     },
     { label: `server CPU µs per turn, ${socketsFew} sockets`, value: (s) => cpuPerTurn(s.few), digits: 1, ratio: 'shown' },
     { label: `server CPU µs per turn, ${many} sockets`, value: (s) => cpuPerTurn(s.many), digits: 1, ratio: 'shown' },
+    {
+      label: `µs over the sketch, ${socketsFew} sockets`,
+      value: (s) => overSketch(found, s, (each) => each.few),
+      digits: 1,
+    },
+    {
+      label: `µs over the sketch, ${many} sockets`,
+      value: (s) => overSketch(found, s, (each) => each.many),
+      digits: 1,
+    },
     { label: `p50 ms ${at}`, value: (s) => s.rate[0]?.latency.p50Ms, digits: 2, durable: { least: 8, goal: 5 } },
     { label: 'p99 ms', value: (s) => s.rate[0]?.latency.p99Ms, digits: 2, durable: { least: 50, goal: 25 } },
     { label: 'p99.9 ms', value: (s) => s.rate[0]?.latency.p999Ms, digits: 2, durable: { least: 100, goal: 60 } },
@@ -92,6 +116,14 @@ function rows(found: Findings): readonly Row[] {
   ]
 }
 
+const COLUMNS: Readonly<Record<ServerName, string>> = {
+  raw: 'raw ws',
+  sketch: 'sketch, durable',
+  'sketch-memory': 'sketch, no journal',
+  disk: 'Parley, durable',
+  memory: 'Parley, memory journal',
+}
+
 /** The table of a run, in Markdown. A ratio is to the raw column of the same run. */
 export function table(found: Findings): string {
   const { machine } = found
@@ -101,8 +133,8 @@ export function table(found: Findings): string {
       `${machine.pinned ? ' · server and generator on a core each' : ' · not pinned: taskset is missing'}` +
       `${machine.dataInMemory ? ' · DATA IN MEMORY: durable figures mean nothing' : ''}`,
     '',
-    '| | raw ws | Parley, durable | Parley, memory journal | least / goal, durable |  |',
-    '|---|--:|--:|--:|--:|---|',
+    `| | ${SERVERS.map((name) => COLUMNS[name]).join(' | ')} | least / goal, durable |  |`,
+    `|---|${SERVERS.map(() => '--:|').join('')}--:|---|`,
   ]
   return [...head, ...rows(found).flatMap((row) => line(found, row))].join('\n')
 }
@@ -123,7 +155,7 @@ function line(found: Findings, row: Row): string[] {
     ...verdict(row, row.durable, row.value(found.servers.disk), raw, ''),
     ...verdict(row, row.memory, row.value(found.servers.memory), raw, 'memory: '),
   ]
-  return [`| ${row.label} | ${cell('raw')} | ${cell('disk')} | ${cell('memory')} | ${target} | ${verdicts.join(', ')} |`]
+  return [`| ${row.label} | ${SERVERS.map(cell).join(' | ')} | ${target} | ${verdicts.join(', ')} |`]
 }
 
 function ratioOf(row: Row, value: number, raw: number): number {

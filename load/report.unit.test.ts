@@ -43,15 +43,23 @@ describe('the table', () => {
     found.servers.disk.many.push(run('closed', 11_000))
     found.servers.memory.many.push(run('closed', 11_000))
     expect(row(found, 'turns/s, 1,000')).toBe(
-      '| turns/s, 1,000 sockets | 20,000 | 11,000 (55 %) | 11,000 (55 %) | 50 % / 65 % | least, memory: **missed** |',
+      '| turns/s, 1,000 sockets | 20,000 | – | – | 11,000 (55 %) | 11,000 (55 %) | 50 % / 65 % | least, memory: **missed** |',
     )
-    expect(row(found, 'server CPU µs per turn, 1,000')).toContain('| 50.0 | 90.9 (55 %) |')
+    expect(row(found, 'server CPU µs per turn, 1,000')).toContain('| 50.0 | – | – | 90.9 (55 %) |')
   })
 
   test('takes the mean of the rounds', () => {
     const found = findings()
     found.servers.raw.few.push(run('closed', 1_000), run('closed', 3_000))
-    expect(row(found, 'turns/s, 64')).toContain('| 2,000 | – | – |')
+    expect(row(found, 'turns/s, 64')).toContain('| 2,000 | – | – | – | – |')
+  })
+
+  test('says what the product adds to the sketch with the same journal', () => {
+    const found = findings()
+    found.servers.sketch.many.push(run('closed', 20_000))
+    found.servers.disk.many.push(run('closed', 10_000))
+    found.servers.memory.many.push(run('closed', 10_000))
+    expect(row(found, 'µs over the sketch, 1,000')).toBe('| µs over the sketch, 1,000 sockets | – | – | – | 50.0 | – |  |  |')
   })
 
   test('judges latencies each by its own bound', () => {

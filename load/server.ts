@@ -3,10 +3,12 @@ import { fileURLToPath } from 'node:url'
 import { SUBPROTOCOL_JSON } from '../src/protocol/frames.ts'
 import { PinnedProcess, SERVER_CORE } from './pinned-process.ts'
 import type { RawServerSetup } from './raw-server.ts'
+import type { SketchServerSetup } from './sketch-server.ts'
 import type { Target } from './wire-socket.ts'
 
 const main = fileURLToPath(new URL('../src/app/main.ts', import.meta.url))
 const rawMain = fileURLToPath(new URL('raw-server.ts', import.meta.url))
+const sketchMain = fileURLToPath(new URL('sketch-server.ts', import.meta.url))
 /** Results and data of the bench: within the project, so that the journal meets a real disk and no file system in memory. */
 export const RESULTS_DIR = fileURLToPath(new URL('../bench-results/', import.meta.url))
 
@@ -87,6 +89,24 @@ export async function startRaw(setup: RawServerSetup): Promise<Server> {
   const { port, startMs } = await listening(server)
   const tokens = [setup.token]
   return { target: targetAt(port), process: server, startMs, recorded: true, tokens, stop: () => stopped(server) }
+}
+
+/** The sketch, with its journal beside the bench's other data or with none. */
+export async function startSketch(setup: RawServerSetup, journal: 'disk' | 'memory'): Promise<Server> {
+  const dataDir = freshDir()
+  const server = new PinnedProcess(SERVER_CORE, [sketchMain])
+  const { transcript, token } = setup
+  const given: SketchServerSetup = journal === 'disk' ? { transcript, journal: `${dataDir}/journal` } : { transcript }
+  server.feed(JSON.stringify(given))
+  const { port, startMs } = await listening(server)
+  return {
+    target: targetAt(port),
+    process: server,
+    startMs,
+    recorded: false,
+    tokens: [token],
+    stop: () => stopped(server).finally(() => rmSync(dataDir, { recursive: true, force: true })),
+  }
 }
 
 /** A new empty folder for a server's data. */

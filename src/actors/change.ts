@@ -1,10 +1,10 @@
 import type { Input } from '../dialogue/input.ts'
 import type { Decision } from '../dialogue/turn.ts'
 import type { Rejection } from '../kernel/rejection.ts'
-import type { DurableEvent } from '../protocol/frames.ts'
+import type { DurableEvent, Receipt } from '../protocol/frames.ts'
 import type { TimerChange } from '../storage/port.ts'
 import type { CommitRefusal, CommitWaiter } from './committer.ts'
-import type { Answer, Delivery, Watcher } from './port.ts'
+import type { Answer, Delivery } from './port.ts'
 import type { SealedEntry } from './projection.ts'
 import type { EntryData, Opening, Snapshot } from './record.ts'
 import type { Services } from './services.ts'
@@ -41,15 +41,14 @@ export interface Change {
   readonly kind: EntryData['kind']
   readonly who: string
   readonly now: number
-  readonly input?: Input
-  readonly listened?: string
-  readonly opening?: Opening
-  readonly watcher?: Watcher | undefined
-  readonly sent?: Of<'send'>
-  readonly hash?: number
-  readonly timers?: readonly TimerChange[]
-  readonly read?: number
-  readonly feedback?: NonNullable<EntryData['feedback']>
+  readonly input?: Input | undefined
+  readonly listened?: string | undefined
+  readonly opening?: Opening | undefined
+  readonly sent?: Of<'send'> | undefined
+  readonly hash?: number | undefined
+  readonly timers?: readonly TimerChange[] | undefined
+  readonly read?: number | undefined
+  readonly feedback?: NonNullable<EntryData['feedback']> | undefined
 }
 
 /** Who is told what became of an entry: the conversation. */
@@ -58,32 +57,46 @@ export interface Committed {
   refused(commit: Commit, reason: CommitRefusal): void
 }
 
-/** An entry on its way to the journal. */
+/**
+ * An entry on its way to the journal, and all that is needed when it is there. A thousand of them may wait for one write, so
+ * what the turn was decided by (its input, facts, outputs) is let go of before.
+ */
 export class Commit implements CommitWaiter {
   readonly conversation: Committed
-  readonly mail: Mail
-  readonly change: Change
+  readonly reply: Mail['reply']
   readonly entry: Parameters<Services['committed']>[2]
-  readonly data: EntryData
+  readonly events: readonly DurableEvent[]
   readonly before: Snapshot | undefined
   readonly after: Snapshot
+  /** Wall clock at the delivery, for the turn's duration. */
+  readonly startedMs: number
+  /** Of a user's message: its id, and the session that sent it. */
+  readonly mid: string | undefined
+  readonly origin: string | undefined
+  /** Of an opening. */
+  readonly opened: Pick<Of<'open'>, 'caller' | 'watcher'> | undefined
+  readonly receipt: Receipt | undefined
 
   constructor(
     conversation: Committed,
     mail: Mail,
     change: Change,
     entry: Commit['entry'],
-    data: EntryData,
+    events: readonly DurableEvent[],
     before: Snapshot | undefined,
     after: Snapshot,
   ) {
     this.conversation = conversation
-    this.mail = mail
-    this.change = change
+    this.reply = mail.reply
     this.entry = entry
-    this.data = data
+    this.events = events
     this.before = before
     this.after = after
+    this.startedMs = change.now
+    this.mid = change.sent?.mid
+    this.origin = change.sent?.origin
+    this.opened = change.opening === undefined ? undefined : (mail.delivery as Of<'open'>)
+    this.receipt = change.read === undefined ? undefined : { who: change.who, kind: 'read', upto: change.read }
   }
 
   committed(at: number): void {
@@ -95,8 +108,9 @@ export class Commit implements CommitWaiter {
   }
 }
 
-export function textLength(entry: SealedEntry): number {
-  return typeof entry.sealed === 'string' ? entry.sealed.length : 0
+/** Bytes of what an entry carries, as far as they are known. */
+export function sealedBytes(entry: SealedEntry): number {
+  return entry.sealed instanceof Uint8Array ? entry.sealed.length : 0
 }
 
 export function userMessage(sent: Of<'send'>, turn: number): Extract<DurableEvent, { t: 'msg.new' }>['d'] {
@@ -107,16 +121,19 @@ export function userMessage(sent: Of<'send'>, turn: number): Extract<DurableEven
     body: sent.body,
     user: sent.caller.user,
     turn,
-    ...(sent.inReplyTo === undefined ? undefined : { inReplyTo: sent.inReplyTo }),
-  }
+    inReplyTo: sent.inReplyTo,
+  } as Extract<DurableEvent, { t: 'msg.new' }>['d']
 }
+
+const NO_TIMERS: readonly TimerChange[] = []
 
 export function timersOf(
   given: readonly TimerChange[] | undefined,
   effects: Decision['effects'],
   live: Snapshot['timers'] | undefined,
   now: number,
-): TimerChange[] {
+): readonly TimerChange[] {
+  if (effects.length === 0) return given ?? NO_TIMERS
   // At the end every timer goes, also those that this very turn would have set.
   if (effects.some((effect) => effect.type === 'close')) return Object.keys(live ?? {}).map((name) => ({ name, dueMs: null }))
   const changes: TimerChange[] = given ? [...given] : []

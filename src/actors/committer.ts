@@ -46,7 +46,9 @@ export class Committer {
   readonly #tokens: (string | undefined)[] = new Array(SHARD_COUNT)
   readonly #tails = new Float64Array(SHARD_COUNT)
   readonly #epochs = new Float64Array(SHARD_COUNT)
-  #pending = new Map<number, Group>()
+  /** In the order in which their first entries came; and the same by shard. */
+  #pending: Group[] = []
+  readonly #groups: (Group | undefined)[] = new Array(SHARD_COUNT)
   #pendingEntries = 0
   #pendingBytes = 0
   #scheduled = false
@@ -90,18 +92,19 @@ export class Committer {
     return this.#tokens[shard] !== undefined
   }
 
-  /** Takes an entry of a shard that is owned. Never calls the waiter before it returns. */
-  /** `chars`: length of the entry's text; three bytes each are reckoned with, which is the most that UTF-8 needs of them. */
-  add(shard: number, entry: JournalEntry, waiter: CommitWaiter, chars = 0): void {
-    let group = this.#pending.get(shard)
-    if (!group) {
-      group = { shard, bytes: 0, entries: [], waiters: [] }
-      this.#pending.set(shard, group)
+  /** Takes an entry of a shard that is owned, whose content has so many bytes. Never calls the waiter before it returns. */
+  add(shard: number, entry: JournalEntry, waiter: CommitWaiter, contentBytes = 0): void {
+    const bytes = ENTRY_BYTES + contentBytes
+    const group = this.#groups[shard]
+    if (group) {
+      group.entries.push(entry)
+      group.waiters.push(waiter)
+      group.bytes += bytes
+    } else {
+      const first: Group = { shard, bytes, entries: [entry], waiters: [waiter] }
+      this.#groups[shard] = first
+      this.#pending.push(first)
     }
-    group.entries.push(entry)
-    group.waiters.push(waiter)
-    const bytes = ENTRY_BYTES + chars * 3
-    group.bytes += bytes
     this.#pendingBytes += bytes
     this.#pendingEntries++
     if (!this.#inFlight && !this.#scheduled) {
@@ -113,13 +116,13 @@ export class Committer {
 
   /** Resolves when nothing is pending or in flight. */
   idle(): Promise<void> {
-    if (!this.#inFlight && this.#pending.size === 0) return Promise.resolve()
+    if (!this.#inFlight && this.#pending.length === 0) return Promise.resolve()
     return new Promise((resolve) => this.#idle.push(resolve))
   }
 
   #flush(): void {
     this.#scheduled = false
-    if (this.#inFlight || this.#pending.size === 0) return
+    if (this.#inFlight || this.#pending.length === 0) return
     const groups = this.#takeGroups()
     const batches = groups.map((group) => this.#batchOf(group))
     this.#inFlight = true
@@ -131,14 +134,15 @@ export class Committer {
       // The next group is on its way before anybody is told about this one.
       this.#flush()
       this.#tell(groups, batches, results)
-      if (!this.#inFlight && this.#pending.size === 0) for (const resolve of this.#idle.splice(0)) resolve()
+      if (!this.#inFlight && this.#pending.length === 0) for (const resolve of this.#idle.splice(0)) resolve()
     }, unexpected)
   }
 
   #takeGroups(): Group[] {
     if (this.#pendingEntries <= GROUP_ENTRIES_MAX && this.#pendingBytes <= GROUP_BYTES_MAX) {
-      const all = [...this.#pending.values()]
-      this.#pending = new Map()
+      const all = this.#pending
+      this.#pending = []
+      for (const { shard } of all) this.#groups[shard] = undefined
       this.#sizes.observe(this.#pendingEntries)
       this.#pendingEntries = 0
       this.#pendingBytes = 0
@@ -147,16 +151,19 @@ export class Committer {
     const some: Group[] = []
     let entries = 0
     let bytes = 0
-    for (const group of this.#pending.values()) {
+    let whole = 0
+    for (const group of this.#pending) {
       const full = entries + group.entries.length > GROUP_ENTRIES_MAX || bytes + group.bytes > GROUP_BYTES_MAX
       if (entries > 0 && full) break
       const part = full ? split(group) : group
       entries += part.entries.length
       bytes += part.bytes
       some.push(part)
-      if (part === group) this.#pending.delete(group.shard)
-      else break
+      if (part !== group) break
+      this.#groups[group.shard] = undefined
+      whole++
     }
+    this.#pending.splice(0, whole)
     this.#sizes.observe(entries)
     this.#pendingEntries -= entries
     this.#pendingBytes -= bytes

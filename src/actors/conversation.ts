@@ -4,11 +4,12 @@ import { expectations } from '../dialogue/expectations.ts'
 import type { Input } from '../dialogue/input.ts'
 import type { Interpretation } from '../dialogue/interpretation.ts'
 import { type DialogueState, ENGINE, NEW_STATE } from '../dialogue/state.ts'
-import { type Decision, progress } from '../dialogue/turn.ts'
+import type { Decision } from '../dialogue/turn.ts'
 import { AppError, isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import { Ring } from '../kernel/ring.ts'
 import type { NluAnswer } from '../nlu/port.ts'
 import type { DurableEvent, Position } from '../protocol/frames.ts'
+import { plainEvent } from '../protocol/recorded-event.ts'
 import type { TimerChange } from '../storage/port.ts'
 import {
   type Change,
@@ -16,8 +17,8 @@ import {
   type Mail,
   type Of,
   type PendingTurn,
+  sealedBytes,
   type TimerDelivery,
-  textLength,
   timersOf,
   userMessage,
 } from './change.ts'
@@ -25,9 +26,10 @@ import type { CommitRefusal } from './committer.ts'
 import { interpretChoice, interpretForm } from './instructed.ts'
 import { localTime } from './local-time.ts'
 import { EventList } from './outputs.ts'
-import type { Answer, Caller, Delivery, Push, Watcher } from './port.ts'
-import { applyEntry, DEDUP_MAX, type EntryData, evictedBy, findSeen, type Opening, type Seen, type Snapshot } from './record.ts'
+import type { Answer, Caller, Delivery, Watcher } from './port.ts'
+import { applyEntry, DEDUP_MAX, type EntryHead, evictedBy, findSeen, type Opening, type Seen, type Snapshot } from './record.ts'
 import type { Services } from './services.ts'
+import { TurnPush } from './turn-push.ts'
 import { bodyHash, isInvolved, joinedAnswer, viewOf } from './view.ts'
 
 /** Durable events kept in memory for resume without a read. */
@@ -52,7 +54,7 @@ export class Conversation {
   /** Monotonic milliseconds of the last delivery, for passivation. */
   touchedMs: number
   readonly #services: Services
-  #recent: DurableEvent[] = []
+  #recent: readonly DurableEvent[] = []
   #busy = true
   #pumping = false
   #queue: Ring<Mail> | undefined
@@ -245,7 +247,7 @@ export class Conversation {
     }
     const input: Input = { type: 'started', cid: this.cid, locale, vars, commandsOff: [], localNow: localTime(now, tz) }
     const idle: TimerChange = { name: 'idle', dueMs: now + limits.idleCloseMs }
-    this.#commit(mail, { kind: 'open', who: caller.user, now, opening, input, timers: [idle], watcher: delivery.watcher })
+    this.#commit(mail, { kind: 'open', who: caller.user, now, opening, input, timers: [idle] })
   }
 
   #send(mail: Mail, delivery: Of<'send'>, snapshot: Snapshot): void {
@@ -349,15 +351,8 @@ export class Conversation {
 
   #decided(turn: PendingTurn, input: Input | undefined): void {
     const { mail, delivery, hash, now } = turn
-    this.#commit(mail, {
-      kind: 'send',
-      who: delivery.caller.user,
-      now,
-      ...(input && { input }),
-      ...(turn.listened !== undefined && { listened: turn.listened }),
-      sent: delivery,
-      hash,
-    })
+    const { listened } = turn
+    this.#commit(mail, { kind: 'send', who: delivery.caller.user, now, input, listened, sent: delivery, hash })
   }
 
   #timer(mail: Mail, delivery: TimerDelivery, snapshot: Snapshot): void {
@@ -464,7 +459,7 @@ export class Conversation {
       const first = items[0]?.seq ?? 0
       const last = items.at(-1)?.seq ?? 0
       const more = items.length > 0 && (forward ? last < snapshot.seq : first > 1)
-      this.#answer(mail, { inc: snapshot.inc, items, first, last, more })
+      this.#answer(mail, { inc: snapshot.inc, items: items.map(plainEvent), first, last, more })
     }
     const recent = this.#fromMemory(low, to)
     if (recent) {
@@ -510,61 +505,60 @@ export class Conversation {
     const decision = input ? decide(template, dialogue, input) : undefined
     if (started > 0) this.#services.stages.decide.observe((this.#services.clock.mono() - started) / 1000)
     const { facts, outputs, effects } = decision ?? NO_DECISION
-    const turn = (before?.turns ?? 0) + (change.sent ? 1 : 0)
+    const { sent } = change
+    const turn = (before?.turns ?? 0) + (sent ? 1 : 0)
     const list = new EventList(before?.seq ?? 0, now)
-    if (change.sent) list.message(userMessage(change.sent, turn))
+    if (sent) list.message(userMessage(sent, turn))
     list.outputs(outputs, template.version, turn)
     const timers = timersOf(change.timers, effects, before?.timers, now)
-    const evicted = change.sent && before ? evictedBy(before) : undefined
-    const data: EntryData = {
+    // One literal of one shape; undefined fields are left out by the encoding.
+    const head = {
       kind: change.kind,
       at: now,
       engine: ENGINE,
       who: change.who,
-      ...(opening && { opening }),
-      ...(change.sent && { mid: change.sent.mid, hash: change.hash ?? 0 }),
-      ...(change.listened !== undefined && { listened: change.listened }),
-      ...(input && { input }),
+      opening,
+      mid: sent?.mid,
+      hash: sent && (change.hash ?? 0),
+      listened: change.listened,
+      input,
       facts,
-      events: list.events,
-      ...(evicted && { evicted }),
-      ...(change.read !== undefined && { read: change.read }),
-      ...(change.feedback && { feedback: change.feedback }),
-    }
+      evicted: sent && before ? evictedBy(before) : undefined,
+      read: change.read,
+      feedback: change.feedback,
+    } as EntryHead
     const n = (before?.n ?? 0) + 1
-    const after = applyEntry(before, n, data, timers, decision?.state)
-    const sealed = this.#services.projection.sealEntry(this.tenant, after.owner, before?.seq ?? 0, data)
-    const entry = { tenant: this.tenant, cid: this.cid, n, ...(timers.length > 0 && { timers }), data: sealed }
+    const { events } = list
+    const after = applyEntry(before, n, head, events, timers, decision?.state)
+    const data = this.#services.projection.sealEntry(this.tenant, after.owner, before?.seq ?? 0, head, events)
+    const { tenant, cid } = this
+    const entry = timers.length > 0 ? { tenant, cid, n, timers, data } : { tenant, cid, n, data }
     this.#services.committer.add(
       this.shard,
       entry,
-      new Commit(this, mail, change, entry, data, before, after),
-      textLength(sealed),
+      new Commit(this, mail, change, entry, events, before, after),
+      sealedBytes(data),
     )
   }
 
   /** @internal Called by the commit. */
   committed(commit: Commit, at: number): void {
-    const { mail, change, entry, data, before, after } = commit
+    const { reply, entry, events, before, after, mid, opened } = commit
     this.snapshot = after
-    if (data.events.length > 0) {
-      this.#recent.push(...data.events)
-      if (this.#recent.length > RECENT_MAX) this.#recent = this.#recent.slice(-RECENT_MAX)
-    }
+    this.#remember(events)
     this.#services.committed(this.shard, at, entry, after)
     const template = this.template as CompiledTemplate
-    if (change.sent) {
-      const [own, ...events] = data.events
-      this.#services.turnDone(this, after, change.now)
-      mail.reply({ mid: change.sent.mid, seq: own?.seq ?? 0, dup: false, state: after.state, events })
-    } else if (change.opening) {
-      if (change.watcher) this.#services.watch(this.tenant, this.cid, change.watcher)
-      const caller = (mail.delivery as Of<'open'>).caller
-      mail.reply(joinedAnswer(this.cid, after, template, { events: data.events, before: 0, gap: false, existing: false, caller }))
+    if (mid !== undefined) {
+      this.#services.turnDone(this, after, commit.startedMs)
+      reply({ mid, seq: events[0]?.seq ?? 0, dup: false, state: after.state, events: events.slice(1) })
+    } else if (opened) {
+      const { watcher, caller } = opened
+      if (watcher) this.#services.watch(this.tenant, this.cid, watcher)
+      reply(joinedAnswer(this.cid, after, template, { events, before: 0, gap: false, existing: false, caller }))
       this.#done()
       return
     } else {
-      mail.reply({ ok: true })
+      reply({ ok: true })
     }
     this.#publish(commit, before?.dialogue ?? NEW_STATE, template)
     this.#done()
@@ -572,29 +566,26 @@ export class Conversation {
     if (after.state === 'closed' && this.isIdle) this.#services.ended(this)
   }
 
+  /** The newest events, of at least the last entry: resume seldom asks for more. */
+  #remember(events: readonly DurableEvent[]): void {
+    if (events.length === 0) return
+    const all = this.#recent.length === 0 ? events : this.#recent.concat(events)
+    this.#recent = all.length > RECENT_MAX ? all.slice(-RECENT_MAX) : all
+  }
+
   /** @internal Called by the commit. */
   refused(commit: Commit, reason: CommitRefusal): void {
-    if (commit.change.opening) this.template = undefined
+    if (commit.opened) this.template = undefined
     const msg =
       reason === 'full'
         ? 'there is no room to store the message; nothing was changed'
         : 'the outcome is unknown: send the same mid again to settle it'
-    this.#answer(commit.mail, reject(reason === 'fenced' ? 'fenced' : 'unavailable', msg, { retryMs: 1000 }))
+    commit.reply(reject(reason === 'fenced' ? 'fenced' : 'unavailable', msg, { retryMs: 1000 }))
+    this.#done()
   }
 
   #publish(commit: Commit, was: DialogueState, template: CompiledTemplate): void {
-    const { change, data, after } = commit
     const watchers = this.#services.watchersOf(this.tenant, this.cid)
-    if (!watchers) return
-    const push: Push = {
-      tenant: this.tenant,
-      cid: this.cid,
-      inc: after.inc,
-      events: data.events,
-      ...(change.sent?.origin !== undefined && { origin: change.sent.origin, originMid: change.sent.mid }),
-      data: was === after.dialogue ? [] : progress(template, was, after.dialogue),
-      ...(change.read !== undefined && { receipt: { who: change.who, kind: 'read' as const, upto: change.read } }),
-    }
-    this.#services.publish(watchers, push)
+    if (watchers) this.#services.publish(watchers, new TurnPush(this.tenant, this.cid, commit, was, template))
   }
 }

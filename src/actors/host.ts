@@ -157,7 +157,7 @@ export class ConversationHost implements ConversationRouter {
   }
 
   #offer(tenant: string, cid: string, mail: Mail): void {
-    if (COSTS.has(mail.delivery.type) && this.#options.writeBehind.pressure(tenant) >= REFUSE_PRESSURE) {
+    if (costs(mail.delivery.type) && this.#options.writeBehind.pressure(tenant) >= REFUSE_PRESSURE) {
       this.#refuse(mail, 'the store is behind; nothing was changed')
       return
     }
@@ -348,7 +348,7 @@ export class ConversationHost implements ConversationRouter {
 }
 
 /** Deliveries that add to the journal for the asker's sake; a close, and what timers do, make room again. */
-const COSTS: ReadonlySet<string> = new Set(['open', 'send', 'read', 'feedback'])
+const costs = (type: string): boolean => type === 'send' || type === 'open' || type === 'read' || type === 'feedback'
 
 const STAGE_BUCKETS = [0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.1, 1]
 const BUCKETS = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1, 2, 5]

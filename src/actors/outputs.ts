@@ -1,7 +1,8 @@
 import type { Output } from '../dialogue/output.ts'
 import type { DurableEvent, MessageBody } from '../protocol/frames.ts'
+import { RecordedEvent } from '../protocol/recorded-event.ts'
 
-/** Numbers a turn's durable events from `seq` + 1 on, in the order in which the participants see them. */
+/** Numbers and encodes a turn's durable events from `seq` + 1 on, in the order in which the participants see them. */
 export class EventList {
   readonly events: DurableEvent[] = []
   seq: number
@@ -13,11 +14,11 @@ export class EventList {
   }
 
   message(d: MessageBody): void {
-    this.events.push({ seq: ++this.seq, ts: this.#ts, t: 'msg.new', d })
+    this.events.push(RecordedEvent.of(++this.seq, this.#ts, 'msg.new', d))
   }
 
   state(state: 'active' | 'handoff' | 'closed', reason: string): void {
-    this.events.push({ seq: ++this.seq, ts: this.#ts, t: 'conv.state', d: { state, reason } })
+    this.events.push(RecordedEvent.of(++this.seq, this.#ts, 'conv.state', { state, reason }))
   }
 
   outputs(outputs: readonly Output[], tv: number, turn: number): void {
@@ -30,11 +31,11 @@ export class EventList {
           this.state(output.state, output.reason)
           break
         case 'handoff':
-          this.events.push({ seq: ++this.seq, ts: this.#ts, t: 'handoff', d: { queue: output.queue } })
+          this.events.push(RecordedEvent.of(++this.seq, this.#ts, 'handoff', { queue: output.queue }))
           break
         case 'result': {
           const { values, outcome } = output
-          this.events.push({ seq: ++this.seq, ts: this.#ts, t: 'data.result', d: { values, outcome, tv } })
+          this.events.push(RecordedEvent.of(++this.seq, this.#ts, 'data.result', { values, outcome, tv }))
           break
         }
       }
@@ -42,6 +43,7 @@ export class EventList {
   }
 }
 
+/** Undefined fields are left out by the encoding: one shape for all messages. */
 function botMessage(output: Extract<Output, { type: 'message' }>, seq: number, tv: number, turn: number): MessageBody {
   const { parts, locale, prompt, quickReplies } = output
   const single = parts.length === 1
@@ -50,11 +52,11 @@ function botMessage(output: Extract<Output, { type: 'message' }>, seq: number, t
     from: 'bot',
     kind: 'text',
     body: single ? (parts[0] as string) : parts.join(' '),
-    ...(single ? undefined : { parts }),
-    ...(locale === undefined ? undefined : { locale }),
-    ...(prompt === undefined ? undefined : { prompt }),
-    ...(quickReplies === undefined ? undefined : { quickReplies }),
+    parts: single ? undefined : parts,
+    locale,
+    prompt,
+    quickReplies,
     tv,
     turn,
-  }
+  } as MessageBody
 }

@@ -24,11 +24,11 @@ export interface Push {
   /** Durable, in order, contiguous. */
   readonly events: readonly DurableEvent[]
   /** The watcher that caused it: the sender's own message is not echoed to that one (it gets `msg.ok`). */
-  readonly origin?: string
-  /** `mid` of the user message in `events` that `origin` must not get. */
-  readonly originMid?: string
+  readonly origin?: string | undefined
+  /** `seq` of the user message in `events` that `origin` must not get. */
+  readonly originSeq?: number | undefined
   readonly data: readonly DataUpdate[]
-  readonly receipt?: Receipt
+  readonly receipt?: Receipt | undefined
   readonly typing?: { readonly who: string; readonly on: boolean; readonly ttlMs: number }
 }
 
@@ -64,7 +64,7 @@ export type Delivery =
       readonly mid: string
       readonly kind: 'text' | 'choice' | 'form' | 'dtmf' | 'silence'
       readonly body: string | { readonly values: Readonly<Record<string, unknown>> }
-      readonly inReplyTo?: string
+      readonly inReplyTo?: string | undefined
       /** The watcher that sends, so that it is not echoed. */
       readonly origin?: string
       /** Milliseconds, on the wall clock: refused with `deadline` when handled later. */

@@ -1,6 +1,9 @@
+import { TextSlab } from '../kernel/text-slab.ts'
+import type { DurableEvent } from '../protocol/frames.ts'
+import { eventText } from '../protocol/recorded-event.ts'
 import type { DocumentWrite, JournalEntry, Projection, Seal, StoredDocument, StoredEntry } from '../storage/port.ts'
 
-import { applyEntry, type EntryData, type Seen, type Snapshot, storedSnapshot } from './record.ts'
+import { applyEntry, type EntryData, type EntryHead, type Seen, type Snapshot, storedSnapshot } from './record.ts'
 
 /** What a journal entry carries: the sealed content, and beside it what is needed without opening it. */
 export interface SealedEntry {
@@ -8,7 +11,7 @@ export interface SealedEntry {
   readonly subject: string
   /** `seq` of its first durable event, or of the next one to come. */
   readonly seq: number
-  /** The sealed JSON of its `EntryData`: encoded once, the same text goes into the journal and the documents. */
+  /** The sealed JSON of its `EntryData`: encoded once, the same bytes go into the journal and the documents. */
   readonly sealed: unknown
   /** Message id that left the dedup window with this entry; what is known of it is sealed. */
   readonly evicted?: string
@@ -30,33 +33,41 @@ const ENTRIES_PER_SEQ = 65_536
 export const turnsKey = (seq: number, n: number): number => seq * ENTRIES_PER_SEQ + (n % ENTRIES_PER_SEQ)
 export const midKey = (cid: string, mid: string): string => `${cid}.${mid}`
 
+/** JSON of the entry; the events' bodies are text already. */
+function entryText(data: EntryHead, events: readonly DurableEvent[]): string {
+  const rest = JSON.stringify(data)
+  if (events.length === 0) return `${rest.slice(0, -1)},"events":[]}`
+  let list = eventText(events[0] as DurableEvent)
+  for (let i = 1; i < events.length; i++) list += `,${eventText(events[i] as DurableEvent)}`
+  return `${rest.slice(0, -1)},"events":[${list}]}`
+}
+
 /** How conversations look in the documents, and how they come back. The write-behind's only knowledge of them. */
 export class ConversationProjection implements Projection {
   readonly #seal: Seal
+  readonly #slab = new TextSlab()
 
   constructor(seal: Seal) {
     this.#seal = seal
   }
 
   /** `seq` is the conversation's before this entry. */
-  sealEntry(tenant: string, subject: string, seq: number, data: EntryData): SealedEntry {
-    const sealed = this.#seal.seal(tenant, subject, JSON.stringify(data))
+  sealEntry(tenant: string, subject: string, seq: number, data: EntryHead, events: readonly DurableEvent[]): SealedEntry {
+    const sealed = this.#bytes(this.#seal.seal(tenant, subject, entryText(data, events)))
     const entry = { subject, seq: seq + 1, sealed }
     return data.evicted === undefined ? entry : { ...entry, evicted: data.evicted[0] }
   }
 
   openEntry(tenant: string, entry: SealedEntry): EntryData {
-    return JSON.parse(this.#seal.open(tenant, entry.subject, entry.sealed) as string) as EntryData
+    return this.#open(tenant, entry) as EntryData
   }
 
   openSnapshot(tenant: string, document: StoredDocument): Snapshot {
-    const { subject, sealed } = document.doc as SealedSnapshot
-    return JSON.parse(this.#seal.open(tenant, subject, sealed) as string) as Snapshot
+    return this.#open(tenant, document.doc as SealedSnapshot) as Snapshot
   }
 
   openSeen(tenant: string, document: StoredDocument): Seen {
-    const { subject, sealed } = document.doc as SealedSnapshot
-    return JSON.parse(this.#seal.open(tenant, subject, sealed) as string) as Seen
+    return this.#open(tenant, document.doc as SealedSnapshot) as Seen
   }
 
   writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[] {
@@ -65,7 +76,9 @@ export class ConversationProjection implements Projection {
     const last = entries.at(-1)
     if (!first || !last) return []
     const doc: TurnsDocument = {
-      entries: entries.map(({ n, data, timers }) => ({ n, data: data as SealedEntry, ...(timers && { timers }) })),
+      entries: entries.map(({ n, data, timers }) =>
+        timers ? { n, data: data as SealedEntry, timers } : { n, data: data as SealedEntry },
+      ),
     }
     const firstSeq = (first.data as SealedEntry).seq
     const writes: DocumentWrite[] = [
@@ -86,13 +99,28 @@ export class ConversationProjection implements Projection {
     let snapshot = base && this.openSnapshot(tenant, base)
     for (const entry of entries) {
       if (snapshot && entry.n <= snapshot.n) continue
-      snapshot = applyEntry(snapshot, entry.n, this.openEntry(tenant, entry.data as SealedEntry), entry.timers)
+      const data = this.openEntry(tenant, entry.data as SealedEntry)
+      snapshot = applyEntry(snapshot, entry.n, data, data.events, entry.timers)
     }
     if (!snapshot) throw new Error(`conversation ${tenant}/${cid}: nothing to fold`)
     return snapshot
   }
 
+  /** What the seal left a text is kept as bytes: see `TextSlab`. */
+  #bytes(sealed: unknown): unknown {
+    return typeof sealed === 'string' ? this.#slab.put(sealed) : sealed
+  }
+
+  /** Stored as bytes, and by older versions as text. */
+  #open(tenant: string, { subject, sealed }: SealedSnapshot): unknown {
+    const opened = this.#seal.open(tenant, subject, sealed)
+    if (typeof opened === 'string') return JSON.parse(opened)
+    const { buffer, byteOffset, byteLength } = opened as Uint8Array
+    return JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString())
+  }
+
   #sealSnapshot(tenant: string, snapshot: Snapshot): SealedSnapshot {
-    return { subject: snapshot.owner, sealed: this.#seal.seal(tenant, snapshot.owner, JSON.stringify(storedSnapshot(snapshot))) }
+    const { owner: subject } = snapshot
+    return { subject, sealed: this.#bytes(this.#seal.seal(tenant, subject, JSON.stringify(storedSnapshot(snapshot)))) }
   }
 }

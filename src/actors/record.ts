@@ -1,8 +1,9 @@
+import { Draft } from '../dialogue/draft.ts'
 import { evolve } from '../dialogue/evolve.ts'
 import type { Fact } from '../dialogue/fact.ts'
 import type { Input } from '../dialogue/input.ts'
 import { type DialogueState, NEW_STATE } from '../dialogue/state.ts'
-import type { ConversationStateName, DurableEvent } from '../protocol/frames.ts'
+import type { ConversationStateName, DurableEvent, StateBody } from '../protocol/frames.ts'
 import type { TimerChange } from '../storage/port.ts'
 
 /** What opened a conversation; only in its first entry. */
@@ -17,11 +18,8 @@ export interface Opening {
   readonly channel: string
 }
 
-/**
- * A journal entry's content: one delivery's whole effect. Recovery folds `facts` and `events`, and never decides again;
- * `input`, `heard` and `engine` are for replay.
- */
-export interface EntryData {
+/** A journal entry's content but for its events. */
+export interface EntryHead {
   readonly kind: 'open' | 'send' | 'timer' | 'close' | 'read' | 'feedback' | 'quarantine'
   /** Wall clock, epoch milliseconds. */
   readonly at: number
@@ -35,11 +33,18 @@ export interface EntryData {
   readonly listened?: string
   readonly input?: Input
   readonly facts: readonly Fact[]
-  readonly events: readonly DurableEvent[]
   /** What fell out of the dedup window with this message. */
   readonly evicted?: Seen
   readonly read?: number
   readonly feedback?: { readonly about: number; readonly score: number; readonly text?: string }
+}
+
+/**
+ * A journal entry's content: one delivery's whole effect. Recovery folds `facts` and `events`, and never decides again;
+ * `input`, `listened` and `engine` are for replay.
+ */
+export interface EntryData extends EntryHead {
+  readonly events: readonly DurableEvent[]
 }
 
 /** A message id in the dedup window: id, seq of the user's message, hash of its body. */
@@ -82,31 +87,45 @@ export interface Snapshot {
 export function applyEntry(
   before: Snapshot | undefined,
   n: number,
-  data: EntryData,
+  data: EntryHead,
+  events: readonly DurableEvent[],
   timers: readonly TimerChange[] | undefined,
   /** The folded dialogue, where the caller has it already. */
   dialogue?: DialogueState,
 ): Snapshot {
   const base = before ?? opened(data)
-  const last = data.events.at(-1)
-  const after: Snapshot = {
-    ...base,
+  const { kind, mid } = data
+  const said = stateOf(events)
+  const seen = mid === undefined ? base : remember(base, [mid, events[0]?.seq ?? 0, data.hash ?? 0])
+  // One literal of one shape, undefined fields included: this is made anew at each turn.
+  return {
+    inc: base.inc,
     n,
-    seq: last?.seq ?? base.seq,
+    seq: events.at(-1)?.seq ?? base.seq,
+    owner: base.owner,
+    template: base.template,
+    version: base.version,
+    locale: base.locale,
+    tz: base.tz,
+    channel: base.channel,
+    state: said === undefined ? base.state : said.state,
+    reason: said === undefined ? base.reason : said.reason,
     dialogue: dialogue ?? fold(base.dialogue, data.facts),
+    turns: base.turns + (kind === 'send' ? 1 : 0),
+    seen: seen.seen,
+    seenFrom: seen.seenFrom,
+    seenTo: seen.seenTo,
+    sent: seen.sent,
+    timers: timers === undefined || timers.length === 0 ? base.timers : timersAfter(base.timers, timers),
+    reads: data.read === undefined ? base.reads : { ...base.reads, [data.who]: data.read },
+    createdMs: base.createdMs,
     // What counts as activity: the user's words, not timers or receipts.
-    lastMs: data.kind === 'send' || data.kind === 'open' ? data.at : base.lastMs,
-    turns: base.turns + (data.kind === 'send' ? 1 : 0),
-    ...stateOf(base, data.events),
-    ...(timers === undefined || timers.length === 0 ? undefined : { timers: timersAfter(base.timers, timers) }),
-    ...(data.read === undefined ? undefined : { reads: { ...base.reads, [data.who]: data.read } }),
-    ...(data.kind === 'quarantine' ? { quarantined: 'stopped the host three times' } : undefined),
-  }
-  if (data.mid === undefined) return after
-  return { ...after, ...remember(base, [data.mid, data.events[0]?.seq ?? 0, data.hash ?? 0]) }
+    lastMs: kind === 'send' || kind === 'open' ? data.at : base.lastMs,
+    quarantined: kind === 'quarantine' ? 'stopped the host three times' : base.quarantined,
+  } as Snapshot
 }
 
-function opened(data: EntryData): Snapshot {
+function opened(data: EntryHead): Snapshot {
   const opening = data.opening
   if (!opening) throw new Error('the first entry of a conversation must open it')
   return {
@@ -129,19 +148,18 @@ function opened(data: EntryData): Snapshot {
 
 function fold(state: DialogueState, facts: readonly Fact[]): DialogueState {
   let next = state
-  for (const fact of facts) next = evolve(next, fact)
+  for (const fact of facts) next = evolve(Draft.of(next), fact)
+  Draft.close(next)
   return next
 }
 
-function stateOf(base: Snapshot, events: readonly DurableEvent[]): Pick<Snapshot, 'state' | 'reason'> | undefined {
+/** The last state that the events entered. */
+function stateOf(events: readonly DurableEvent[]): StateBody | undefined {
   for (let i = events.length - 1; i >= 0; i--) {
     const event = events[i] as DurableEvent
-    if (event.t === 'conv.state') {
-      const { state, reason } = event.d
-      return reason === undefined ? { state } : { state, reason }
-    }
+    if (event.t === 'conv.state') return event.d
   }
-  return base.reason === undefined ? undefined : { state: base.state, reason: base.reason }
+  return undefined
 }
 
 const NO_TIMERS: Snapshot['timers'] = {}
@@ -186,6 +204,8 @@ export function findSeen(snapshot: Snapshot, mid: string): Seen | undefined {
 
 /** A snapshot as it is stored: the dedup window cut to its own stretch. */
 export function storedSnapshot(snapshot: Snapshot): Snapshot {
-  const seen = snapshot.seen.slice(snapshot.seenFrom, snapshot.seenTo)
+  const { seenFrom, seenTo } = snapshot
+  if (seenFrom === 0 && seenTo === snapshot.seen.length) return snapshot
+  const seen = snapshot.seen.slice(seenFrom, seenTo)
   return { ...snapshot, seen, seenFrom: 0, seenTo: seen.length }
 }

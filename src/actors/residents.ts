@@ -6,6 +6,9 @@ const SCAN_MAX = 64
 /** The activations of this node, by tenant and conversation. */
 export class Residents {
   readonly #byTenant = new Map<string, Map<string, Conversation>>()
+  /** The tenant asked for last, and its conversations: deliveries of one tenant come in rows. */
+  #tenant = ''
+  #ofTenant: Map<string, Conversation> | undefined
   #count = 0
 
   get count(): number {
@@ -13,7 +16,11 @@ export class Residents {
   }
 
   get(tenant: string, cid: string): Conversation | undefined {
-    return this.#byTenant.get(tenant)?.get(cid)
+    if (tenant !== this.#tenant || this.#ofTenant === undefined) {
+      this.#tenant = tenant
+      this.#ofTenant = this.#byTenant.get(tenant)
+    }
+    return this.#ofTenant?.get(cid)
   }
 
   add(conversation: Conversation): void {
@@ -29,7 +36,9 @@ export class Residents {
     if (ofTenant?.get(conversation.cid) !== conversation) return
     ofTenant.delete(conversation.cid)
     this.#count--
-    if (ofTenant.size === 0) this.#byTenant.delete(conversation.tenant)
+    if (ofTenant.size > 0) return
+    this.#byTenant.delete(conversation.tenant)
+    this.#ofTenant = undefined
   }
 
   /** Releases the idle ones that nobody touched since `beforeMs`; gives how many. */

@@ -6,6 +6,9 @@ export const WATCHERS_MAX = 64
 /** Who watches which conversation. Kept beside the activations: a passivated conversation keeps its watchers. */
 export class Watchers {
   readonly #byTenant = new Map<string, Map<string, readonly Watcher[]>>()
+  /** The tenant asked for last, and its watchers. */
+  #tenant = ''
+  #ofTenant: Map<string, readonly Watcher[]> | undefined
   #count = 0
 
   get count(): number {
@@ -13,7 +16,11 @@ export class Watchers {
   }
 
   of(tenant: string, cid: string): readonly Watcher[] | undefined {
-    return this.#byTenant.get(tenant)?.get(cid)
+    if (tenant !== this.#tenant || this.#ofTenant === undefined) {
+      this.#tenant = tenant
+      this.#ofTenant = this.#byTenant.get(tenant)
+    }
+    return this.#ofTenant?.get(cid)
   }
 
   /** Watching twice replaces the former. False when the conversation has all the watchers it may have. */
@@ -23,10 +30,11 @@ export class Watchers {
       ofTenant = new Map()
       this.#byTenant.set(tenant, ofTenant)
     }
-    const others = ofTenant.get(cid)?.filter((other) => other.id !== watcher.id) ?? []
+    const known = ofTenant.get(cid)
+    const others = known?.filter((other) => other.id !== watcher.id) ?? []
     if (others.length >= WATCHERS_MAX) return false
-    this.#count += others.length + 1 - (ofTenant.get(cid)?.length ?? 0)
-    ofTenant.set(cid, [...others, watcher])
+    this.#count += others.length + 1 - (known?.length ?? 0)
+    ofTenant.set(cid, others.length === 0 ? [watcher] : [...others, watcher])
     return true
   }
 
@@ -38,7 +46,9 @@ export class Watchers {
     this.#count -= all.length - others.length
     if (others.length > 0) ofTenant.set(cid, others)
     else ofTenant.delete(cid)
-    if (ofTenant.size === 0) this.#byTenant.delete(tenant)
+    if (ofTenant.size > 0) return
+    this.#byTenant.delete(tenant)
+    this.#ofTenant = undefined
   }
 
   /** Takes out and gives every watched conversation of a shard (`belongs`), with its watchers. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Log } from '../kernel/log.ts'
@@ -10,7 +11,7 @@ export function deadLetterFile(dataDir: string, log: Log): (letter: DeadLetter) 
     try {
       const file = openSync(path, 'a', 0o600)
       try {
-        writeSync(file, `${JSON.stringify(letter)}\n`)
+        writeSync(file, `${JSON.stringify(letter, readable)}\n`)
         fsyncSync(file)
       } finally {
         closeSync(file)
@@ -20,4 +21,11 @@ export function deadLetterFile(dataDir: string, log: Log): (letter: DeadLetter) 
       log.error({ tenant, conversation: cid, entryCount: letter.entries.length, err: error }, 'a dead letter could not be kept')
     }
   }
+}
+
+/** An entry's content is UTF-8 text, unless it is sealed. */
+function readable(this: Readonly<Record<string, unknown>>, key: string, value: unknown): unknown {
+  const bytes = this[key]
+  if (!(bytes instanceof Uint8Array)) return value
+  return isUtf8(bytes) ? Buffer.from(bytes).toString() : Buffer.from(bytes).toString('base64')
 }

@@ -14,6 +14,9 @@ export class SharedInHand implements InHand {
   readonly name: SharedArrayBuffer
   readonly #bytes: Buffer
   #depth = 0
+  /** The tenant whose name stands there, and where the conversation's begins. */
+  #tenant = ''
+  #start = 0
 
   constructor() {
     this.sequence = new Int32Array(new SharedArrayBuffer(8))
@@ -24,9 +27,12 @@ export class SharedInHand implements InHand {
   /** Deliveries may nest (one finishes and starts the next): the innermost name counts. */
   set(tenant: string, cid: string): void {
     if (this.#depth++ === 0) this.sequence[0] = (this.sequence[0] ?? 0) + 1
-    let length = this.#bytes.write(tenant, 0, 'latin1')
-    this.#bytes[length++] = 47
-    this.sequence[1] = length + this.#bytes.write(cid, length, 'latin1')
+    if (tenant !== this.#tenant) {
+      this.#tenant = tenant
+      this.#start = put(this.#bytes, 0, tenant)
+      this.#bytes[this.#start++] = 47
+    }
+    this.sequence[1] = put(this.#bytes, this.#start, cid)
   }
 
   clear(): void {
@@ -37,4 +43,11 @@ export class SharedInHand implements InHand {
   current(): string | undefined {
     return this.#depth === 0 ? undefined : this.#bytes.toString('latin1', 0, this.sequence[1] ?? 0)
   }
+}
+
+/** Ids are short ASCII: a loop is cheaper than a call out of JavaScript. Gives the end, at most the buffer's. */
+function put(bytes: Uint8Array, start: number, text: string): number {
+  const end = Math.min(start + text.length, bytes.length)
+  for (let at = start; at < end; at++) bytes[at] = text.charCodeAt(at - start)
+  return end
 }

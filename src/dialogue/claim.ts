@@ -12,12 +12,12 @@ export interface Claim {
  * Shares the utterance out: every stretch of text goes to one datum at most. The active datum chooses first, then template
  * order; where nothing is active (the whole form is confirmed) the surest candidate chooses first.
  */
-export function claims(expected: Expectations, heard: Interpretation): Claim[] {
-  if (heard.candidates.length === 0) return []
+export function claims(expected: Expectations, heard: Interpretation): readonly Claim[] {
   const taken: Candidate[] = []
   const result: Claim[] = []
   for (const slot of orderOf(expected, heard)) {
-    const own = heard.candidates.filter((candidate) => candidate.slot === slot).sort(better)
+    const own = ownOf(heard.candidates, slot)
+    if (own.length === 0) continue
     const chosen = choose(own, taken)
     if (chosen.length > 0) result.push({ slot, candidates: chosen })
     else {
@@ -30,6 +30,19 @@ export function claims(expected: Expectations, heard: Interpretation): Claim[] {
   }
   return result
 }
+
+/** The slot's candidates, best first. */
+function ownOf(candidates: readonly Candidate[], slot: string): readonly Candidate[] {
+  let only: Candidate | undefined
+  for (const candidate of candidates) {
+    if (candidate.slot !== slot) continue
+    if (only !== undefined) return candidates.filter((each) => each.slot === slot).sort(better)
+    only = candidate
+  }
+  return only === undefined ? NONE : [only]
+}
+
+const NONE: readonly Candidate[] = []
 
 function orderOf(expected: Expectations, heard: Interpretation): string[] {
   const slots = expected.slots.map((slot) => slot.slot)
@@ -47,6 +60,12 @@ function orderOf(expected: Expectations, heard: Interpretation): string[] {
 }
 
 function choose(own: readonly Candidate[], taken: Candidate[]): Candidate[] {
+  const [only] = own
+  if (own.length === 1 && only !== undefined) {
+    if (only.invalid !== undefined || !isFree(only, taken)) return []
+    taken.push(only)
+    return [only]
+  }
   const chosen: Candidate[] = []
   const parts = new Set<string>()
   for (const candidate of own) {

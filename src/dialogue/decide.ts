@@ -103,6 +103,13 @@ interface Heard {
   readonly results: ReadonlyMap<string, Merged>
 }
 
+/** What is listened for is worked out anew only where something was heard. */
+function claimed(turn: Turn, heard: Interpretation): readonly Claim[] {
+  return heard.candidates.length === 0 ? NOTHING : claims(expectations(turn.compiled, turn.state), heard)
+}
+
+const NOTHING: readonly Claim[] = []
+
 /** Merges every claim; `active` speaks of corrections while it is confirmed. */
 function mergeAll(turn: Turn, shared: readonly Claim[], active: CompiledDatum | undefined): Heard {
   const results = new Map<string, Merged>()
@@ -123,7 +130,7 @@ function mergeAll(turn: Turn, shared: readonly Claim[], active: CompiledDatum | 
 
 function answerQuestion(turn: Turn, heard: Interpretation): void {
   const active = turn.active
-  const shared = claims(expectations(turn.compiled, turn.state), heard)
+  const shared = claimed(turn, heard)
   const { touched, results } = mergeAll(turn, shared, active)
   if (results.size === 0 && followLanguage(turn, heard)) return
   const refused = active !== undefined && results.get(active.id) === 'refused'
@@ -162,7 +169,7 @@ function askInvalid(turn: Turn, datum: CompiledDatum): void {
 function answerConfirmation(turn: Turn, heard: Interpretation): void {
   const active = turn.active
   if (!active) return
-  const shared = claims(expectations(turn.compiled, turn.state), heard)
+  const shared = claimed(turn, heard)
   const { touched, results } = mergeAll(turn, shared, active)
   const own = results.get(active.id)
   const wrong = violated(turn, touched)
@@ -249,7 +256,7 @@ function answerChange(turn: Turn, heard: Interpretation): void {
 
 /** Takes corrections while the whole is confirmed: new values, or the name of a datum that shall be asked again. */
 function corrected(turn: Turn, heard: Interpretation): boolean {
-  const shared = claims(expectations(turn.compiled, turn.state), heard)
+  const shared = claimed(turn, heard)
   const { touched } = mergeAll(turn, shared, undefined)
   const wrong = violated(turn, touched)
   if (wrong) {

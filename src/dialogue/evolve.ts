@@ -1,7 +1,11 @@
+import { Draft } from './draft.ts'
 import type { Fact } from './fact.ts'
 import { type Counters, type DatumState, type DialogueState, datumOf, EMPTY_DATUM, REJECTED_MAX } from './state.ts'
 
-/** Folds one fact into the state. Pure; recovery is nothing but this, over the journal's facts. */
+/**
+ * Folds one fact into the state. Pure, but for the open draft of a turn, which it changes in place; recovery is nothing but this,
+ * over the journal's facts.
+ */
 export function evolve(state: DialogueState, fact: Fact): DialogueState {
   switch (fact.type) {
     case 'started': {
@@ -40,7 +44,7 @@ export function evolve(state: DialogueState, fact: Fact): DialogueState {
     case 'prompted':
       return prompted(state, fact)
     case 'said':
-      return { ...state, said: fact.parts }
+      return said(state, fact.parts)
     case 'variableSet':
       return { ...state, vars: { ...state.vars, ...fact.values } }
     case 'handedOff':
@@ -60,7 +64,19 @@ export function evolve(state: DialogueState, fact: Fact): DialogueState {
   }
 }
 
+function said(state: DialogueState, parts: readonly string[]): DialogueState {
+  const draft = Draft.open(state)
+  if (draft === undefined) return { ...state, said: parts }
+  draft.said = parts
+  return state
+}
+
 function withDatum(state: DialogueState, id: string, datum: DatumState): DialogueState {
+  const draft = Draft.open(state)
+  if (draft !== undefined) {
+    draft.setDatum(id, datum)
+    return state
+  }
   return { ...state, data: { ...state.data, [id]: datum } }
 }
 
@@ -116,13 +132,20 @@ function done(state: DialogueState, id: string): DialogueState {
     ...(confidence === undefined ? undefined : { confidence }),
   }
   const order = state.order.includes(id) ? state.order : [...state.order, id]
-  return { ...state, data: { ...state.data, [id]: datum }, order }
+  const draft = Draft.open(state)
+  if (draft === undefined) return { ...state, data: { ...state.data, [id]: datum }, order }
+  draft.order = order
+  return withDatum(state, id, datum)
 }
 
 function turnTaken(state: DialogueState, id: string | null): DialogueState {
   if (id === null) return { ...state, turns: state.turns + 1, form: { ...state.form, turns: state.form.turns + 1 } }
-  const datum = datumOf(state, id)
-  return { ...state, turns: state.turns + 1, data: { ...state.data, [id]: { ...datum, turns: datum.turns + 1 } } }
+  const before = datumOf(state, id)
+  const datum = { ...before, turns: before.turns + 1 }
+  const draft = Draft.open(state)
+  if (draft === undefined) return { ...state, turns: state.turns + 1, data: { ...state.data, [id]: datum } }
+  draft.turns++
+  return withDatum(state, id, datum)
 }
 
 function counterRaised(state: DialogueState, fact: Extract<Fact, { type: 'counterRaised' }>): DialogueState {
@@ -132,6 +155,13 @@ function counterRaised(state: DialogueState, fact: Extract<Fact, { type: 'counte
 }
 
 function phaseEntered(state: DialogueState, fact: Extract<Fact, { type: 'phaseEntered' }>): DialogueState {
+  const draft = Draft.open(state)
+  if (draft !== undefined) {
+    draft.phase = fact.phase
+    draft.active = fact.active
+    draft.part = fact.part
+    return state
+  }
   const { active: _active, part: _part, ...rest } = state
   return {
     ...rest,
@@ -143,6 +173,11 @@ function phaseEntered(state: DialogueState, fact: Extract<Fact, { type: 'phaseEn
 
 function prompted(state: DialogueState, fact: Extract<Fact, { type: 'prompted' }>): DialogueState {
   const key = `${fact.node}/${fact.step}`
-  const counts = { ...state.counts, [key]: (state.counts[key] ?? 0) + 1 }
-  return { ...state, counts, prompt: { node: fact.node, step: fact.step, level: fact.level } }
+  const count = (state.counts[key] ?? 0) + 1
+  const prompt = { node: fact.node, step: fact.step, level: fact.level }
+  const draft = Draft.open(state)
+  if (draft === undefined) return { ...state, counts: { ...state.counts, [key]: count }, prompt }
+  draft.setCount(key, count)
+  draft.prompt = prompt
+  return state
 }

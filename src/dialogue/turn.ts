@@ -1,4 +1,5 @@
 import type { CompiledAction, CompiledDatum, CompiledSteps, CompiledTemplate } from './compiled.ts'
+import { Draft } from './draft.ts'
 import { evolve } from './evolve.ts'
 import type { Fact } from './fact.ts'
 import type { Input } from './input.ts'
@@ -49,7 +50,7 @@ export class Turn {
 
   emit(fact: Fact): void {
     this.#facts.push(fact)
-    this.state = evolve(this.state, fact)
+    this.state = evolve(Draft.of(this.state), fact)
   }
 
   get isOver(): boolean {
@@ -225,6 +226,7 @@ export class Turn {
     const afterMs = noInputMs(this.compiled, this.state)
     if (afterMs !== undefined) this.#effects.push({ type: 'timer', name: 'noInput', afterMs })
     else if (this.#waited) this.#effects.push({ type: 'timer', name: 'noInput', afterMs: null })
+    Draft.close(this.state)
     return { facts: this.#facts, outputs: this.#outputs, effects: this.#effects, state: this.state }
   }
 

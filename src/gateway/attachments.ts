@@ -1,5 +1,6 @@
 import type { Push } from '../actors/port.ts'
 import { type Rejection, reject } from '../kernel/rejection.ts'
+import { RatePlace } from './limits.ts'
 
 /** How many pushes one conversation may hold back while its catch-up is on the way. */
 export const HELD_PUSHES_MAX = 256
@@ -8,7 +9,7 @@ const CLOSED_KEPT_MAX = 8
 /** One conversation that one session follows. `seq` is the last durable event that was put on the wire. */
 export class Attachment {
   readonly cid: string
-  readonly rateKey: string
+  readonly rate: RatePlace
   inc = ''
   seq = 0
   /** `joining`: a catch-up is not out yet, pushes wait. `closed`: the conversation ended and is no longer watched. */
@@ -23,7 +24,7 @@ export class Attachment {
 
   constructor(tenant: string, cid: string) {
     this.cid = cid
-    this.rateKey = `${tenant}/${cid}`
+    this.rate = new RatePlace(`${tenant}/${cid}`)
   }
 
   /** Whether the client has been brought to a position in it. */

@@ -73,8 +73,7 @@ export function feedPush(
       if (event === undefined || event.seq <= attachment.seq) continue
       if (event.seq !== attachment.seq + 1) return 'lost'
       attachment.seq = event.seq
-      const echo = mine && event.t === 'msg.new' && event.d.from === 'user' && event.d.mid === push.originMid
-      if (!echo) out.sendEncoded(encoded.event(i, event))
+      if (!mine || event.seq !== push.originSeq) out.sendEncoded(encoded.event(i, event))
       if (event.t === 'conv.state' && event.d.state === 'closed') fed = 'closed'
     }
   }

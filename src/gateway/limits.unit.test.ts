@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { RateWindows, TokenBucket } from './limits.ts'
+import { RatePlace, RateWindows, TokenBucket } from './limits.ts'
 
 describe('a token bucket', () => {
   it('gives a burst of a second, then as many a second', () => {
@@ -22,6 +22,17 @@ describe('rate windows', () => {
     const rates = new RateWindows(2, 1000, 0)
     expect([rates.take('a', 0), rates.take('a', 0), rates.take('b', 0)]).toEqual([1, 0, 1])
     expect(rates.take('a', 0)).toBeLessThan(0)
+  })
+
+  it('count a key alike by its name and by places that remember it, window after window', () => {
+    const max = 8
+    const [byName, mixed] = [new RateWindows(max, 1000, 0), new RateWindows(max, 1000, 0)]
+    const places = [new RatePlace('a'), new RatePlace('a')]
+    for (let i = 0; i < 400; i++) {
+      const now = i * 37 + (i % 90 === 0 ? 2500 : 0)
+      const place = places[i % 3]
+      expect(place === undefined ? mixed.take('a', now) : mixed.takeAt(place, now)).toBe(byName.take('a', now))
+    }
   })
 
   it('forget gradually what the last window had', () => {

@@ -7,6 +7,7 @@ import type { Attachment } from './attachments.ts'
 import { cutPage } from './history-page.ts'
 import type { Identity } from './identity-port.ts'
 import { join, leave, open } from './joining.ts'
+import { acceptedFrame } from './push-encoder.ts'
 import type { Session } from './session.ts'
 
 const HISTORY_DEFAULT = 50
@@ -62,7 +63,7 @@ function send(session: Session, frame: Of<'msg.send'>, timed: boolean): void {
   if (attachment === undefined || !admitted(session, frame)) return
   const { host } = session
   const startMs = host.clock.mono()
-  const left = host.rates.take(attachment.rateKey, startMs)
+  const left = host.rates.takeAt(attachment.rate, startMs)
   if (left < 0) {
     overRate(session, frame, attachment, -left)
     return
@@ -78,22 +79,24 @@ function send(session: Session, frame: Of<'msg.send'>, timed: boolean): void {
     body,
     origin: session.id,
     deadlineMs: host.clock.now() + host.config.turnDeadlineMs,
-    ...(inReplyTo === undefined ? undefined : { inReplyTo }),
+    inReplyTo,
   }
-  session.deliver(cid, delivery, (answer) => {
-    if (isRejection(answer)) return session.fail(answer, frame.id, cid)
-    const { seq, dup } = answer
-    session.out.send({
-      v: 1,
-      t: 'msg.ok',
-      ...re(frame),
-      cid,
-      ...(attachment.placed ? { inc: attachment.inc } : undefined),
-      seq,
-      ts: session.now,
-      d: dup ? { mid, seq, dup } : { mid, seq },
-    })
-    if (timed) host.metrics.deliver.observe((host.clock.mono() - startMs) / 1000)
+  // Not the whole frame: it would wait for the disk with a thousand others.
+  const { id } = frame
+  let waiting = true
+  session.ask(cid, delivery, (answer) => {
+    if (!waiting) return
+    waiting = false
+    if (!session.answered()) return
+    if (isRejection(answer)) {
+      session.fail(answer, id, cid)
+    } else {
+      const { out, now: ts } = session
+      const { seq, dup } = answer
+      out.sendEncoded(acceptedFrame(out.codec, { re: id, cid, inc: attachment.inc, seq, ts, mid: answer.mid, dup }))
+      if (timed) host.metrics.deliver.observe((host.clock.mono() - startMs) / 1000)
+    }
+    session.settled()
   })
 }
 

@@ -12,6 +12,7 @@ import type { GatewayConfig } from './config.ts'
 import { Following } from './following.ts'
 import { greet } from './handshake.ts'
 import type { Identity, IdentityVerifier } from './identity-port.ts'
+import type { Intake, Reader } from './intake.ts'
 import { type RateWindows, TokenBucket } from './limits.ts'
 import { Liveness } from './liveness.ts'
 import type { GatewayMetrics } from './metrics.ts'
@@ -31,6 +32,7 @@ export interface SessionHost {
   readonly checker: FrameChecker
   readonly rates: RateWindows
   readonly pushes: PushEncoder
+  readonly intake: Intake
   readonly node: string
   /** The session is over and can be forgotten. */
   ended(session: Session): void
@@ -47,7 +49,7 @@ const HELD_BYTES_MAX = 65_536
  * One socket's conversation with the gateway: handshake, frames in, answers and pushes out. It outlives nothing: when the
  * socket closes, all its conversations are left and late answers are dropped. No method throws.
  */
-export class Session implements Watcher, SocketEvents {
+export class Session implements Watcher, SocketEvents, Reader {
   readonly id: string
   readonly host: SessionHost
   readonly socket: Socket
@@ -63,6 +65,8 @@ export class Session implements Watcher, SocketEvents {
   /** Deliveries without an answer yet. */
   inFlight = 0
   paused = false
+  /** Frames that wait in the intake. */
+  waiting = 0
   #badInARow = 0
   readonly #frames: TokenBucket
   #held: Buffer[] = []
@@ -94,14 +98,18 @@ export class Session implements Watcher, SocketEvents {
     metrics.bytesIn.inc(data.length)
     this.#liveness.heardMs = clock.mono()
     if (binary !== this.out.codec.binary) {
+      this.host.intake.finish(this)
       this.close(CLOSE.wrongFrameKind, binary ? 'text frames only' : 'binary frames only')
       return
     }
-    if (this.phase === 'greeting') {
-      this.#hold(data)
-      return
-    }
-    this.#read(data)
+    this.host.intake.take(this, data)
+  }
+
+  /** The intake's turn: frames that waited there may find the session closed. */
+  read(data: Buffer): void {
+    if (this.phase === 'closed') return
+    if (this.phase === 'greeting') this.#hold(data)
+    else this.#read(data)
   }
 
   #read(data: Buffer): void {
@@ -124,6 +132,8 @@ export class Session implements Watcher, SocketEvents {
   }
 
   closed(): void {
+    // What came before the end still counts.
+    this.host.intake.finish(this)
     this.#end()
   }
 
@@ -157,21 +167,33 @@ export class Session implements Watcher, SocketEvents {
   /** Asks the router; `done` is not called when the session ended meanwhile. */
   deliver<D extends Delivery>(cid: string, delivery: D, done: (answer: Answer<D> | Rejection) => void): void {
     let waiting = true
-    const answered = (answer: Answer<D> | Rejection): void => {
+    this.ask(cid, delivery, (answer) => {
       if (!waiting) return
       waiting = false
-      this.inFlight--
-      if (this.phase === 'closed') return
+      if (!this.answered()) return
       done(answer)
       this.settled()
-    }
+    })
+  }
+
+  /**
+   * The same for the hot path, one closure less: `reply` takes only its first call, begins with `answered` (false: the session
+   * ended meanwhile), and ends with `settled`.
+   */
+  ask<D extends Delivery>(cid: string, delivery: D, reply: (answer: Answer<D> | Rejection) => void): void {
     this.inFlight++
     try {
-      this.host.router.deliver(this.caller.tenant, cid, delivery, answered)
+      this.host.router.deliver(this.caller.tenant, cid, delivery, reply)
     } catch (error) {
       this.host.log.error({ session: this.id, delivery: delivery.type, err: error }, 'a delivery failed')
-      answered(reject('internal', 'the server failed on this request'))
+      reply(reject('internal', 'the server failed on this request'))
     }
+  }
+
+  /** One thing in flight has its answer. */
+  answered(): boolean {
+    this.inFlight--
+    return this.phase !== 'closed'
   }
 
   fail(rejection: Rejection, re?: string, cid?: string): void {
@@ -211,6 +233,7 @@ export class Session implements Watcher, SocketEvents {
   /** Planned end: `bye`, then no more requests; closes with 4200 when everything asked before has its answer. */
   drain(): void {
     if (this.phase === 'closed' || this.phase === 'draining') return
+    this.host.intake.finish(this)
     const greeted = this.phase === 'open'
     this.phase = 'draining'
     if (!greeted) {

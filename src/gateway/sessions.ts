@@ -2,6 +2,7 @@ import type { Cancel, Clock } from '../kernel/clock.ts'
 import { ulid } from '../kernel/ids.ts'
 import type { Codec } from '../protocol/codec.ts'
 import { CLOSE } from '../protocol/codes.ts'
+import { Intake } from './intake.ts'
 import { Session, type SessionHost } from './session.ts'
 import type { Socket } from './socket.ts'
 
@@ -16,8 +17,8 @@ export class Sessions {
   #cancel: Cancel
   #emptied: (() => void) | undefined
 
-  constructor(host: Omit<SessionHost, 'ended'>) {
-    this.#host = { ...host, ended: (session) => this.#ended(session) }
+  constructor(host: Omit<SessionHost, 'ended' | 'intake'>) {
+    this.#host = { ...host, intake: new Intake(), ended: (session) => this.#ended(session) }
     this.#clock = host.clock
     const { helloTimeoutMs, pingEveryMs, pingTimeoutMs } = host.config
     this.#sweepMs = Math.max(10, Math.min(SWEEP_MS_MAX, helloTimeoutMs / 4, pingEveryMs / 4, pingTimeoutMs / 4))

@@ -49,26 +49,42 @@ function tenBytes(): Uint8Array {
  * Its time is for readers of logs only; nothing in Parley reads it back.
  */
 export function ulid(nowMs: number, random: Uint8Array = tenBytes()): string {
+  if (nowMs !== stampMs) {
+    stampMs = nowMs
+    stamp = timeText(nowMs)
+  }
+  return stamp + fortyBits(random, 0) + fortyBits(random, 5)
+}
+
+/** The time of the last id as text: many are made within a millisecond. */
+let stampMs = -1
+let stamp = ''
+
+function timeText(nowMs: number): string {
   let time = ''
   let rest = nowMs
   for (let i = 0; i < 10; i++) {
     time = CROCKFORD[rest % 32] + time
     rest = Math.floor(rest / 32)
   }
-  let tail = ''
-  for (let i = 0; i < 10; i += 5) {
-    const [a = 0, b = 0, c = 0, d = 0, e = 0] = random.subarray(i, i + 5)
-    tail +=
-      CROCKFORD.charAt(a >> 3) +
-      CROCKFORD.charAt(((a & 7) << 2) | (b >> 6)) +
-      CROCKFORD.charAt((b >> 1) & 31) +
-      CROCKFORD.charAt(((b & 1) << 4) | (c >> 4)) +
-      CROCKFORD.charAt(((c & 15) << 1) | (d >> 7)) +
-      CROCKFORD.charAt((d >> 2) & 31) +
-      CROCKFORD.charAt(((d & 3) << 3) | (e >> 5)) +
-      CROCKFORD.charAt(e & 31)
-  }
-  return time + tail
+  return time
+}
+
+/** Two characters for each ten bits. */
+const PAIRS: readonly string[] = Array.from({ length: 1024 }, (_, i) => CROCKFORD.charAt(i >> 5) + CROCKFORD.charAt(i & 31))
+
+function fortyBits(bytes: Uint8Array, at: number): string {
+  const a = bytes[at] ?? 0
+  const b = bytes[at + 1] ?? 0
+  const c = bytes[at + 2] ?? 0
+  const d = bytes[at + 3] ?? 0
+  const e = bytes[at + 4] ?? 0
+  return (
+    (PAIRS[(a << 2) | (b >> 6)] as string) +
+    (PAIRS[((b & 63) << 4) | (c >> 4)] as string) +
+    (PAIRS[((c & 15) << 6) | (d >> 2)] as string) +
+    (PAIRS[((d & 3) << 8) | e] as string)
+  )
 }
 
 /** RFC 4648 base 32 without padding. */

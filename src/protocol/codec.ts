@@ -32,12 +32,22 @@ export const jsonCodec: Codec = {
   join: (frames) => `[${frames.join(',')}]`,
   decode(bytes) {
     try {
-      const value: unknown = JSON.parse(bytes.toString('utf8'))
-      return isTame(value, DEPTH_MAX) ? value : MALFORMED
+      const text = bytes.toString('utf8')
+      const value: unknown = JSON.parse(text)
+      return isPlainlyTame(text) || isTame(value, DEPTH_MAX) ? value : MALFORMED
     } catch {
       return MALFORMED
     }
   },
+}
+
+/** So short of brackets that it cannot nest too deep, and without the forbidden key: seen without a walk through the value. */
+function isPlainlyTame(text: string): boolean {
+  if (text.includes('\\') || text.includes('__proto__')) return false
+  let opened = 0
+  for (let at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) if (++opened > DEPTH_MAX) return false
+  for (let at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) if (++opened > DEPTH_MAX) return false
+  return true
 }
 
 /** Plain maps with string keys, no records, no extension types: any msgpack library reads and writes them. */

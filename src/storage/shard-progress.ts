@@ -1,3 +1,4 @@
+import { SHARD_COUNT } from '../kernel/shard.ts'
 import type { Claimed, Token, TrimMark } from './port.ts'
 
 interface Shard {
@@ -16,13 +17,13 @@ interface Shard {
 
 /** How far each shard's entries have come into the documents: the watermark is the longest flushed prefix. */
 export class ShardProgress {
-  readonly #shards = new Map<number, Shard>()
+  readonly #shards: (Shard | undefined)[] = new Array(SHARD_COUNT)
   readonly #marked: number[] = []
 
   claimed({ shard, token, tail, watermark }: Claimed): void {
-    const known = this.#shards.get(shard)
+    const known = this.#shards[shard]
     if (known === undefined) {
-      this.#shards.set(shard, {
+      this.#shards[shard] = {
         token,
         tail,
         seen: 0,
@@ -30,7 +31,7 @@ export class ShardProgress {
         aside: new Set(),
         unread: watermark < tail,
         marked: false,
-      })
+      }
     } else {
       known.token = token
       known.unread = Math.max(watermark, known.seen) < tail
@@ -98,7 +99,7 @@ export class ShardProgress {
   }
 
   #of(shard: number): Shard {
-    const progress = this.#shards.get(shard)
+    const progress = this.#shards[shard]
     if (progress === undefined) throw new RangeError(`shard ${shard} was never claimed`)
     return progress
   }

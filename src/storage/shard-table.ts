@@ -52,12 +52,12 @@ export class ShardTable {
 
   /** Below or at this position everything may be gone: the watermark, or just before the first entry set aside. */
   floor(shard: number): number {
-    const first = this.#aside.get(shard)?.[0]
+    const first = this.aside(shard)[0]
     return first === undefined ? (this.watermark[shard] ?? 0) : first - 1
   }
 
   aside(shard: number): readonly number[] {
-    return this.#aside.get(shard) ?? NONE
+    return this.#aside.size === 0 ? NONE : (this.#aside.get(shard) ?? NONE)
   }
 
   /** Whether the entry must still be readable. */

@@ -78,6 +78,7 @@ export class WriteBehind implements WriteBehindPort {
   readonly #random: () => number
   readonly #keepDeadLetter: WriteBehindOptions['keepDeadLetter']
   readonly #tenants = new Map<string, TenantQueue>()
+  #last: TenantQueue | undefined
   readonly #progress = new ShardProgress()
   /** Tenants whose round has begun, first come first served. */
   readonly #ready: TenantQueue[] = []
@@ -133,7 +134,7 @@ export class WriteBehind implements WriteBehindPort {
     this.#progress.checkRead(shard)
     const queue = this.#queue(entry.tenant)
     if (!this.#progress.add(shard, at, queue.stuck)) throw new RangeError(`shard ${shard}: position ${at} was accepted before`)
-    queue.add(shard, { at, ...entry }, snapshot, this.#clock.mono())
+    queue.add(shard, storedAt(at, entry), snapshot, this.#clock.mono())
     this.#entries++
     this.#schedule()
   }
@@ -167,7 +168,7 @@ export class WriteBehind implements WriteBehindPort {
   pressure(tenant?: string): number {
     const { entriesMax, bytesMax } = this.#limits
     const bytes = bytesMax === undefined ? 0 : this.#journal.bytes() / bytesMax
-    const queue = tenant === undefined ? undefined : this.#tenants.get(tenant)
+    const queue = tenant === undefined ? undefined : this.#known(tenant)
     const own = queue?.stuck ? queue.entries / (entriesMax * STUCK_SHARE) : 0
     return Math.max(this.#entries / entriesMax, bytes, own)
   }
@@ -222,12 +223,20 @@ export class WriteBehind implements WriteBehindPort {
   }
 
   #queue(tenant: string): TenantQueue {
-    let queue = this.#tenants.get(tenant)
+    let queue = this.#known(tenant)
     if (queue === undefined) {
       queue = new TenantQueue(tenant)
       this.#tenants.set(tenant, queue)
+      this.#last = queue
     }
     return queue
+  }
+
+  /** The tenant asked for last mostly is the one asked for next. */
+  #known(tenant: string): TenantQueue | undefined {
+    if (this.#last?.tenant === tenant) return this.#last
+    this.#last = this.#tenants.get(tenant)
+    return this.#last
   }
 
   #schedule(): void {
@@ -250,8 +259,10 @@ export class WriteBehind implements WriteBehindPort {
     const nowMs = this.#clock.mono()
     for (const [tenant, queue] of this.#tenants) {
       if (queue.flushing || queue.queued) continue
-      if (queue.entries === 0) this.#tenants.delete(tenant)
-      else if (queue.retryAtMs <= nowMs) {
+      if (queue.entries === 0) {
+        this.#tenants.delete(tenant)
+        if (this.#last === queue) this.#last = undefined
+      } else if (queue.retryAtMs <= nowMs) {
         queue.round = queue.conversations.size
         queue.queued = true
         this.#ready.push(queue)
@@ -366,6 +377,11 @@ export class WriteBehind implements WriteBehindPort {
       })
     await this.#trimming
   }
+}
+
+/** Two shapes only, so that what is packed later is packed alike. */
+function storedAt(at: number, { tenant, cid, n, timers, data }: JournalEntry): StoredEntry {
+  return timers === undefined ? { at, tenant, cid, n, data } : { at, tenant, cid, n, timers, data }
 }
 
 function stoppedError(): AppError {

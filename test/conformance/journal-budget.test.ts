@@ -111,3 +111,32 @@ it('an entry that fits no frame is refused `full`, with those after it in its sh
   expect(await journal.read(1, 0)).toHaveLength(1)
   await journal.close()
 })
+
+it('what is left of a segment just left is not written again: it goes when it is flushed, or two segments later', async () => {
+  const files = new FaultyFiles()
+  const journal = await open(files, { segmentBytes: 4000 })
+  const claim = await claimOne(journal, 1)
+  const [first] = await files.list()
+  let tail = 0
+  const append = async (): Promise<readonly string[]> => {
+    await appendOne(journal, batchOf(claim, tail, [entry('a', ++tail)]))
+    return files.list()
+  }
+  const trim = async (watermark: number): Promise<readonly string[]> => {
+    await journal.trim([{ shard: 1, token: claim.token, watermark }])
+    return files.list()
+  }
+  while ((await append()).length < 2);
+  const end = tail
+  expect(await trim(end - 2)).toContain(first)
+  expect(await trim(end)).not.toContain(first)
+
+  const [second] = await files.list()
+  while ((await append()).length < 2);
+  const stuck = tail - 1
+  expect(await trim(stuck - 1)).toContain(second)
+  while ((await append()).length < 3);
+  expect(await trim(stuck - 1)).not.toContain(second)
+  expect((await journal.read(1, stuck - 1))[0]).toMatchObject({ at: stuck })
+  await journal.close()
+})

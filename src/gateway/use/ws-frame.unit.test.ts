@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { frameMessages } from './ws-frame.ts'
+import { FrameWriter } from './ws-frame.ts'
+
+const writer = new FrameWriter()
+const frameMessages = (messages: readonly (string | Uint8Array)[]): Buffer => writer.write(messages)
 
 describe('messages framed for the wire', () => {
   it('have the head that RFC 6455 wants for their length', () => {
@@ -18,5 +21,24 @@ describe('messages framed for the wire', () => {
 
   it('follow each other in one buffer', () => {
     expect(frameMessages(['a', Buffer.of(7), 'b']).toString('hex')).toBe('8101618201078101' + '62')
+  })
+
+  it('stay what they were while others follow, slab after slab', () => {
+    const texts = Array.from({ length: 400 }, (_, i) => '€'.repeat(i % 130) + 'x'.repeat(i * 3))
+    const framed = texts.map((text) => frameMessages([text]))
+    for (const [i, text] of texts.entries()) {
+      const bytes = Buffer.byteLength(text)
+      expect(framed[i]?.subarray(bytes < 126 ? 2 : 4).toString()).toBe(text)
+    }
+  })
+
+  it('may be longer than a slab, also by their bytes alone', () => {
+    for (const text of ['x'.repeat(100_000), '€'.repeat(30_000), '€'.repeat(21_845), 'x'.repeat(65_526)]) {
+      const bytes = Buffer.byteLength(text)
+      const framed = frameMessages(['a', text])
+      expect(framed.subarray(0, 3).toString('hex')).toBe('810161')
+      expect(framed.subarray(framed.length - bytes).toString()).toBe(text)
+      expect(framed.length).toBe(3 + (bytes < 65_536 ? 4 : 10) + bytes)
+    }
   })
 })

@@ -11,10 +11,11 @@ import {
   type SocketServerFactory,
   type SocketServerOptions,
 } from '../socket.ts'
-import { frameMessages } from './ws-frame.ts'
+import { FrameWriter } from './ws-frame.ts'
 
 /** Sockets with messages to write; all are written once the current callback is through. */
 class FlushList {
+  readonly writer = new FrameWriter()
   #waiting: WsSocket[] = []
   readonly #flush = (): void => {
     const waiting = this.#waiting
@@ -63,7 +64,7 @@ class WsSocket implements Socket {
     this.#queuedBytes = 0
     if (this.#ws.readyState !== this.#ws.OPEN || !this.#stream.writable) return
     const messages = this.join === undefined || queue.length === 1 ? queue : [this.join(queue)]
-    this.#stream.write(frameMessages(messages))
+    this.#stream.write(this.#list.writer.write(messages))
   }
 
   ping(): void {
