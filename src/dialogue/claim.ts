@@ -10,13 +10,14 @@ export interface Claim {
 
 /**
  * Shares the utterance out: every stretch of text goes to one datum at most. The active datum chooses first, then template
- * order; where nothing is active (the whole form is confirmed) the surest candidate chooses first.
+ * order; where nothing is active (the whole form is confirmed) the surest candidate chooses first. A bare number is left to the
+ * date or time that it is part of.
  */
 export function claims(expected: Expectations, heard: Interpretation): readonly Claim[] {
   const taken: Candidate[] = []
   const result: Claim[] = []
   for (const slot of orderOf(expected, heard)) {
-    const own = ownOf(heard.candidates, slot)
+    const own = unswallowed(expected, heard.candidates, ownOf(heard.candidates, slot))
     if (own.length === 0) continue
     const chosen = choose(own, taken)
     if (chosen.length > 0) result.push({ slot, candidates: chosen })
@@ -43,6 +44,28 @@ function ownOf(candidates: readonly Candidate[], slot: string): readonly Candida
 }
 
 const NONE: readonly Candidate[] = []
+
+/** Types that take any number, so that one inside a date or a time is hardly theirs: the 12 of "12 May", the 8 of "at 8". */
+const COUNTS: ReadonlySet<string> = new Set(['number', 'ordinal'])
+
+/** The candidates of one slot without the numbers that are part of something else. */
+function unswallowed(expected: Expectations, all: readonly Candidate[], own: readonly Candidate[]): readonly Candidate[] {
+  const first = own[0]
+  if (first === undefined || own.length === all.length) return own
+  for (const { slot, type } of expected.slots)
+    if (slot === first.slot) return COUNTS.has(type) ? own.filter((candidate) => !isSwallowed(candidate, all)) : own
+  return own
+}
+
+/** Whether another datum has a surer claim to these words, or an equally sure one to these and more. */
+function isSwallowed(candidate: Candidate, all: readonly Candidate[]): boolean {
+  for (const other of all) {
+    if (other.slot === candidate.slot || other.invalid !== undefined) continue
+    if (other.start > candidate.start || other.end < candidate.end || other.confidence < candidate.confidence) continue
+    if (other.end - other.start > candidate.end - candidate.start || other.confidence > candidate.confidence) return true
+  }
+  return false
+}
 
 function orderOf(expected: Expectations, heard: Interpretation): string[] {
   const slots = expected.slots.map((slot) => slot.slot)

@@ -1,7 +1,7 @@
 import { CURRENCY_CODES, CURRENCY_SIGNS, currencyOf, DOLLAR_LETTERS, PLAIN_CODES, SHARED_COINS } from '../lexicon/currencies.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { COUNTRIES } from '../lexicon/places.ts'
-import { AS, IS } from '../lexicon/roles.ts'
+import { AS, HOW, IS } from '../lexicon/roles.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 
@@ -14,6 +14,14 @@ const EVERYDAY: ReadonlySet<string> = new Set(
     'livre livres libra libras pfund pfunde pfunden won wons real reals reales reais sol soles lei leva lev leu crown crowns corona ' +
     'coronas corone krone kronen rand dong ore sou sous pavo pavos balle balles colon penny pennies bolivar cordoba balboa kip lari pula ' +
     'dram birr taka groschen schilling schillinge franco lire buck'
+  ).split(' '),
+)
+
+/** Before which "five pound" is money, and no weight. */
+const PAID: ReadonlySet<string> = new Set(
+  (
+    'charge charges fee fees withdrawal withdrawals cash payment payments transfer transfers note notes coin coins bill bills refund deposit ' +
+    'deposits debit credit transaction transactions limit fine voucher extra gift top discount'
   ).split(' '),
 )
 
@@ -152,7 +160,10 @@ function isPlainName(scan: Scan, i: number, end: number): boolean {
   if (end - i > 1) return true
   const name = scan.at(i)
   if (name.length < 3) return name === 'p' && scan.touches(i) && scan.kindAt(i - 1) === KIND.number && scan.at(i - 2) !== ':'
-  return !EVERYDAY.has(name) && !(name === 'pound' && isThing(scan, end))
+  return (
+    !EVERYDAY.has(name) &&
+    !(name === 'pound' && !(scan.wordAt(i - 1).how & (HOW.a | HOW.one)) && isThing(scan, end) && !PAID.has(scan.at(end)))
+  )
 }
 
 /** Whether a noun follows, which what stands before it then measures. */

@@ -18,8 +18,15 @@ export function markEnding(utterance: Utterance, reading: DateReading): void {
   const { ends, deadlines } = dateWordsOf(utterance.lexicon)
   const at = ends.has(scan.at(reading.from)) ? reading.from : beforeSmall(scan, reading.from, ends)
   if (at < 0) return
-  reading.ending = beforeSmall(scan, at, deadlines) < 0 ? 'near' : 'meant'
-  if (reading.ending === 'meant') delete reading.vague
+  if (beforeSmall(scan, at, deadlines) >= 0) {
+    reading.ending = 'meant'
+    delete reading.vague
+  } else if (isThisMonth(utterance, reading)) reading.ending = 'near'
+}
+
+/** "at the end of the month": a day that people agree on, while "at the end of March" is a stretch. */
+function isThisMonth({ now }: Utterance, { relative, year, month }: DateReading): boolean {
+  return relative === true && year === now.year && month === now.month
 }
 
 /** "Monatsende", "Jahresende": the end of this month or year in one word. */

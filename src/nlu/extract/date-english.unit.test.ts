@@ -130,7 +130,6 @@ describe('a date in English', () => {
     ['last month', { year: 2026, month: 10 }],
     ['next month', { year: 2026, month: 12 }],
     ['the month after next', { year: 2027, month: 1 }],
-    ['the end of the month', { year: 2026, month: 11 }],
     ['end of next month', { year: 2026, month: 12 }],
     ['at the end of 2025', { year: 2025 }],
     ['early in june', { month: 6 }],

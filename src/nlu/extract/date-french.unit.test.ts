@@ -95,8 +95,6 @@ describe('a date in French', () => {
     ['le mois prochain', { year: 2026, month: 12 }],
     ["en janvier de l'année prochaine", { year: 2027, month: 1 }],
     ['fin mars', { month: 3 }],
-    ['fin du mois', { year: 2026, month: 11 }],
-    ['à la fin du mois', { year: 2026, month: 11 }],
     ['fin novembre', { month: 11 }],
     ['début décembre', { month: 12 }],
     ['mi-mars', { month: 3 }],

@@ -95,7 +95,6 @@ describe('a date in German', () => {
     ['nächsten Monat', { year: 2026, month: 12 }],
     ['im Januar nächsten Jahres', { year: 2027, month: 1 }],
     ['Ende März', { month: 3 }],
-    ['Ende des Monats', { year: 2026, month: 11 }],
     ['Ende November', { month: 11 }],
     ['Anfang Dezember', { month: 12 }],
     ['Mitte März', { month: 3 }],

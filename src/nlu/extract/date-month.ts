@@ -121,12 +121,22 @@ export function addYear(utterance: Utterance, reading: DateReading, from: number
   const year = yearAt(scan, at, true)
   if (year === undefined) return
   if (year.two && (timed || isClock(scan, year.end))) return
+  if (isRatherTime(utterance, at, year)) return
   if (year.two && scan.at(at - 1) === ',' && scan.kindAt(at) === KIND.number && goesOn(scan, year.end)) return
   const era = joinAt(scan, dateWordsOf(utterance.lexicon), year.end) & JOIN.era ? joined.end : 0
   reading.year = year.value
   if (year.two && era === 0) reading.twoFigures = true
   if (year.guessed) reading.guessed = true
   reading.end = era > 0 ? era : year.end
+}
+
+/** "march 5 1030", "5 marzo 10" where a time is asked as well: figures that are an hour and a year of no one's. */
+export function isRatherTime({ scan, request }: Utterance, at: number, year: Year): boolean {
+  if (scan.kindAt(at) !== KIND.number || year.end > at + 1 || scan.kindAt(at - 1) === KIND.mark) return false
+  const figures = scan.numberAt(at)
+  const hour = year.two ? figures <= 24 && year.value === figures : figures < 1800 && figures % 100 < 60
+  if (!hour) return false
+  return request.expectations.slots.some(({ type }) => type === 'time' || type === 'date-time')
 }
 
 /** Whether figures that end before token `i` are an hour: "March 5 10 AM", "5 mars 16H", "5 marzo 18 ORE". */

@@ -38,7 +38,8 @@ export function isPlain(utterance: Utterance, prefer: Prefer, reading: DateReadi
   if (reading.feast !== undefined) return reading.year !== undefined || isSet(utterance.scan, reading.from)
   if (reading.day === undefined)
     return reading.weekday !== undefined && reading.month === undefined && !isShort(utterance.scan, reading)
-  if (reading.month !== undefined) return saysMonth(utterance.scan, reading)
+  if (reading.month !== undefined)
+    return saysMonth(utterance.scan, reading) || (isHoliday(utterance.scan, reading) && isSet(utterance.scan, reading.from))
   return reading.weekday !== undefined || (prefer === undefined && isSetDay(utterance, reading))
 }
 
@@ -55,6 +56,13 @@ function saysMonth(scan: Scan, { from, end }: DateReading): boolean {
     if ((mark === '/' || mark === '.' || mark === '-') && scan.touches(i) && scan.touches(i + 1)) return mark === '/'
   }
   return false
+}
+
+/** "Christmas", "Ferragosto": a day that has a name, and no number. */
+function isHoliday(scan: Scan, { from, end }: DateReading): boolean {
+  for (let i = from; i < end; i++)
+    if (scan.kindAt(i) === KIND.number || scan.wordAt(i).is & (IS.cardinal | IS.ordinal)) return false
+  return true
 }
 
 function isRelativePlain(utterance: Utterance, prefer: Prefer, reading: DateReading): boolean {

@@ -18,7 +18,7 @@ export interface DateReading {
   relative?: boolean
   /** The finest part that was meant where the fields say more: "in three months" means no day. */
   finest?: 'year' | 'month'
-  /** The end of that month or year was named: its last day is `meant` ("by the end of May"), or only near it. */
+  /** The end of that month or year was named: its last day is `meant` ("by the end of May"), or likely ("at the end of the month"). */
   ending?: 'meant' | 'near'
   /** Looked for ahead (1) or behind (-1) whatever the slot prefers: "next 6 April", "last Easter"; 0 is this year. */
   direction?: -1 | 0 | 1

@@ -93,7 +93,6 @@ describe('a date in Spanish', () => {
     ['el mes que viene', { year: 2026, month: 12 }],
     ['enero del año que viene', { year: 2027, month: 1 }],
     ['a finales de marzo', { month: 3 }],
-    ['a fin de mes', { year: 2026, month: 11 }],
     ['a finales de noviembre', { month: 11 }],
     ['a principios de diciembre', { month: 12 }],
     ['en 1989', { year: 1989 }],

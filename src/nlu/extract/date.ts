@@ -5,6 +5,7 @@ import { KIND, type Scan } from '../text/scan.ts'
 import { dayExists } from './calendar.ts'
 import { ordered } from './date-figures.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
+import { isRatherTime } from './date-month.ts'
 import { couldBe, isFull, isPlain } from './date-plain.ts'
 import { candidateOf } from './date-value.ts'
 import { isRetraction } from './retraction.ts'
@@ -92,6 +93,10 @@ function coverAll(utterance: Utterance, readings: readonly DateReading[]): boole
   const [a, b] = readings as readonly [DateReading, DateReading]
   if (a.from > utterance.first || b.end < utterance.last || b.from - a.end > 1 || a.vague || b.vague) return false
   if (a.weak === true && b.weak === true) return false
+  if (b.year !== undefined && b.month === undefined) {
+    const year = { value: b.year, end: b.end, two: b.twoFigures === true }
+    if (isRatherTime(utterance, b.from, year)) return false
+  }
   for (const part of ['year', 'month', 'day'] as const) if (a[part] !== undefined && b[part] !== undefined) return false
   return b.from === a.end || utterance.scan.kindAt(a.end) === KIND.mark
 }

@@ -18,8 +18,21 @@ export function extractDuration(utterance: Utterance, slot: SlotExpectation, out
     if (slot.attention === 'listening' && !named) continue
     const value = isoDuration(lengths)
     const place = { slot: slot.slot, start: scan.startOf(from), end: scan.endOf(end) }
-    if (value !== undefined) out.push({ ...place, value, confidence: named ? SURE.evident : SURE.cued })
+    if (value === undefined) continue
+    const confidence = named ? SURE.evident : SURE.cued
+    const other = otherBefore(utterance, from, lengths)
+    out.push(other === undefined ? { ...place, value, confidence } : { ...place, value, other, confidence })
   }
+}
+
+const OR: ReadonlySet<string> = new Set(['or', 'to', 'o', 'a', 'ou', 'oder', 'bis', '-', '–'])
+
+/** "TWO OR three hours": the other amount of the same unit, which makes it doubtful. */
+function otherBefore({ scan }: Utterance, from: number, lengths: Lengths): string | undefined {
+  if (from < 2 || !OR.has(scan.at(from - 1))) return undefined
+  const units = Object.keys(lengths) as Unit[]
+  const amount = scan.kindAt(from - 2) === KIND.number ? scan.numberAt(from - 2) : scan.wordAt(from - 2).cardinal
+  return units.length === 1 && amount > 0 ? isoDuration({ [units[0] as Unit]: amount }) : undefined
 }
 
 /** Not inside figures that go on to the left ("01/02h"), nor behind a sign. */

@@ -108,7 +108,7 @@ function labelEnd(scan: Scan, from: number): { text: string; end: number } | und
 }
 
 function provider(scan: Scan, from: number): Domain | undefined {
-  const joined = PROVIDERS.get(scan.at(from) + scan.at(from + 1))
+  const joined = scan.at(from + 1) === '' ? undefined : PROVIDERS.get(scan.at(from) + scan.at(from + 1))
   const domain = joined ?? PROVIDERS.get(scan.at(from))
   if (domain === undefined) return undefined
   return { text: domain, end: joined === undefined ? from + 1 : from + 2, typed: false, guessed: true }

@@ -153,7 +153,7 @@ function announcedName(utterance: Utterance, slot: SlotExpectation, out: Candida
   for (let i = 0; i < scan.size; i++) {
     const held = cues.after('holder', scan, i) < 0 ? undefined : heldAt(utterance, slot, i)
     if (held !== undefined && isPlausible(scan, held)) {
-      pushName(utterance, slot, held, SURE.cued, out)
+      pushHeld(utterance, slot, held, out)
       return true
     }
     const named = cues.after('name', scan, i)
@@ -174,8 +174,15 @@ function announcedName(utterance: Utterance, slot: SlotExpectation, out: Candida
   }
   const around = surroundedName(utterance, slot)
   if (around === undefined || !isPlausible(scan, around)) return false
-  pushName(utterance, slot, around, SURE.cued, out)
+  pushHeld(utterance, slot, around, out)
   return true
+}
+
+/** A first or last name that nobody asked for is given by whom something is held for; one word only to the datum that it fits. */
+function pushHeld(utterance: Utterance, slot: SlotExpectation, span: Span, out: Candidate[]): void {
+  if (slot.type === 'full-name' || slot.attention !== 'listening') pushName(utterance, slot, span, SURE.cued, out)
+  else if (countWords(utterance.scan, span) > 1 || (slot.type === 'first-name') === isKnownFirst(utterance.scan, span.from))
+    pushName(utterance, { ...slot, attention: 'correcting' }, span, SURE.cued, out)
 }
 
 function isNameLike(utterance: Utterance, span: Span, slot: SlotExpectation, at: number): boolean {

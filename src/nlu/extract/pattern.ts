@@ -62,7 +62,9 @@ function search(
       if (!regex.testExact(code)) continue
       const candidate = offer(utterance, slot, run, at, last)
       if (candidate === undefined) continue
-      if (!isWordy(utterance.scan, run, run.from[at] as number, run.end[last] as number)) return { candidate, worded: false }
+      const from = run.from[at] as number
+      if (!isWordy(utterance.scan, run, from, run.end[last] as number)) return { candidate, worded: false }
+      if (slot.attention === 'listening' && !isNamed(utterance, slot, from)) continue
       worded ??= { candidate, worded: true }
     }
   }

@@ -4,8 +4,8 @@ import { KIND, type Scan } from '../text/scan.ts'
 /** Longer stretches between two dates or times say something else. */
 const TOKENS_MAX = 8
 
-/** Words that take something back only behind "not". */
-const BUT: ReadonlySet<string> = new Set(['but', 'ma', 'mais', 'pero', 'doch'])
+/** Words that take back what stands before them only behind "not", and "not" itself, which denies what stands behind it. */
+const BUT: ReadonlySet<string> = new Set(['but', 'not', 'ma', 'mais', 'pero', 'doch', 'sino', 'sondern', 'bensi'])
 
 /** Whether all that stands at `from`…`end`, between two dates or two times, takes the first back: "no wait", "anzi", "I mean". */
 export function isRetraction(scan: Scan, from: number, end: number): boolean {

@@ -1,4 +1,4 @@
-import { AS, IS, WHEN } from '../lexicon/roles.ts'
+import { AS, HOW, IS, WHEN } from '../lexicon/roles.ts'
 import type { ClockMeaning } from '../lexicon/source.ts'
 import { wordsAt } from '../text/number-words.ts'
 import { found } from '../text/numerals.ts'
@@ -131,8 +131,13 @@ function noonAsPart(scan: Scan, clocks: TimeReading[], parts: DayPart[]): void {
 /** Drops "not at 5" beside "at 6". */
 function withoutNegated(scan: Scan, clocks: TimeReading[]): TimeReading[] {
   if (clocks.length < 2) return clocks
-  const kept = clocks.filter((reading) => !(scan.wordAt(reading.lead - 1).as & AS.not))
+  const kept = clocks.filter((reading) => !isDenied(scan, reading.lead - 1))
   return kept.length > 0 ? kept : clocks
+}
+
+/** "Non" between two times corrects the first, and does not deny the second. */
+function isDenied(scan: Scan, i: number): boolean {
+  return (scan.wordAt(i).as & AS.not) !== 0 && !(i > 0 && scan.wordAt(i).as & AS.filler && scan.wordAt(i).how & HOW.instead)
 }
 
 /** Drops "at three pm" before "no, four": what comes instead stands for both, and keeps the half of the day. */
@@ -141,7 +146,7 @@ function withoutRetracted(scan: Scan, clocks: TimeReading[]): TimeReading[] {
     const before = clocks[k - 1] as TimeReading
     const after = clocks[k] as TimeReading
     if (!isRetraction(scan, before.end, after.from)) continue
-    after.lead = Math.min(after.lead, before.lead)
+    if (after.weak) after.lead = Math.min(after.lead, before.lead)
     if (!before.weak) after.weak = false
     if (after.open && before.settled && !before.impossible) settleHalf(after, before.hour >= 12)
     return clocks.slice(k)

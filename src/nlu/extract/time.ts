@@ -69,7 +69,15 @@ function accepts(utterance: Utterance, slot: SlotExpectation, reading: TimeReadi
   if (named) return true
   if (reading.weak && isPartOfDate(utterance, reading)) return false
   if (slot.attention === 'listening') return !reading.weak && !reading.now && isPlainTime(utterance.scan, reading)
-  return !reading.weak || reading.hours === true || isWhole(utterance, reading)
+  return !reading.weak || reading.hours === true || isWhole(utterance, reading) || isAfterDate(utterance, reading)
+}
+
+/** "5 marzo 10.30", "domani 9": a date, and the time as all that was said besides. */
+function isAfterDate({ first, last, dates }: Utterance, reading: TimeReading): boolean {
+  if (dates === undefined || reading.end < last) return false
+  for (const date of dates)
+    if (!date.weak && date.from <= first && date.end <= reading.lead && reading.lead - date.end <= 1) return true
+  return false
 }
 
 /** Whether the answer proper is that time and nothing else. */

@@ -89,7 +89,7 @@ export const calendar: CalendarWords = {
       'a finales de|a finales del|finales de|finales del|a fines de|a fines del|al final de|al final del|fin de|fin del|a fin de|el resto de|el resto del|resto de|resto del|' +
       'lo que queda de|lo que queda del|la segunda mitad de|la primera mitad de|más tarde en|más tarde|más temprano|durante|durante el|a lo largo de|a lo largo del|para el|en el|por el|del|el',
   },
-  ends: 'fin final finales fines',
+  ends: 'fin final finales fines acabe termine',
   deadlines: 'antes hasta tardar',
   feasts,
   softFeasts,

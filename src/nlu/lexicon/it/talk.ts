@@ -60,7 +60,7 @@ export const talk: TalkWords = {
     filler:
       'ehm eh mah beh be boh allora ecco dunque ok okay si no ciao salve scusi scusa grazie prego cioe quindi e era anzi dico ah oh mm',
     common:
-      'massimo minimo totale totali tondi tondo circa mensili mensile annui annuo esatti esatto precisi lordi netti puliti compreso comprese inclusa incluso complessivi complessivamente al ' +
+      'ad massimo minimo totale totali tondi tondo circa mensili mensile annui annuo esatti esatto precisi lordi netti puliti compreso comprese inclusa incluso complessivi complessivamente al ' +
       'il lo la i gli le un uno una di a da in con su per tra fra del dello della dei degli delle al allo alla ai agli alle dal dallo dalla dai dagli dalle ' +
       'nel nello nella nei negli nelle sul sullo sulla sui sugli sulle e ed o oppure ma se che chi cui non no si certo esatto giusto corretto sbagliato vero falso ' +
       'io tu lui lei noi voi loro mi ti ci vi me te mio mia miei mie tuo tua suo sua nostro vostro questo questa quello quella questi quelli ' +
