@@ -3,7 +3,7 @@ import { fetchDevelopmentToken, fetchTemplates, socketUrl } from './server-api.t
 import { type ChatArguments, readArguments, USAGE } from './terminal/arguments.ts'
 import { Lines } from './terminal/lines.ts'
 import { TerminalChat } from './terminal/terminal-chat.ts'
-import { dataNames } from './values.ts'
+import { dataNames, type NameOf } from './values.ts'
 
 const write = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
@@ -35,7 +35,7 @@ async function chat({ url, template, locale, user, token }: ChatArguments): Prom
     const typed = process.stdin.isTTY === true
     const templates = () => fetchTemplates(url, firstToken)
     const offer = (await templates()).find(({ id }) => id === template)
-    const nameOf = dataNames(offer?.data ?? [], conversation.locale)
+    const nameOf: NameOf = (id) => dataNames(offer?.data ?? [], conversation.locale)(id)
     const session = new TerminalChat(conversation, { write, typed, templates, nameOf })
     if (typed) write(`${template} · ${locale} · /help tells the commands`)
     client.on('status', ({ state, error }) => {

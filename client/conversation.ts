@@ -70,6 +70,7 @@ export interface ConversationOptions {
 export class Conversation extends PatientEmitter<ConversationEvents> {
   readonly cid: string
   state: ConversationStateName = 'active'
+  /** Changes at most once, with a message that has a `locale`. */
   locale = ''
   template: { readonly id: string; readonly version: number } = { id: '', version: 0 }
   participants: readonly string[] = []
@@ -324,6 +325,7 @@ export class Conversation extends PatientEmitter<ConversationEvents> {
     const meta: Meta = { seq: event.seq, ts: event.ts, replayed }
     if (event.t === 'msg.new') {
       if (event.d.from === 'user') this.#sender.accepted(event.d.mid, event.seq)
+      this.locale = event.d.locale ?? this.locale
       this.tell('message', { ...event.d, ...meta })
     } else if (event.t === 'conv.state') {
       this.state = event.d.state

@@ -56,6 +56,17 @@ describe('a conversation', () => {
     expect(lines).toEqual(['1 bot: What is your date of birth?'])
   })
 
+  it('goes on in the locale that a message tells', async () => {
+    const setup = setting()
+    const { conversation } = await opened(setup)
+    const locales: string[] = []
+    conversation.on('message', () => locales.push(conversation.locale))
+    setup.server.say(conversation.cid, 'Una domanda?', { locale: 'it' })
+    setup.server.say(conversation.cid, 'Un’altra?')
+    await setup.time.advance(10)
+    expect(locales).toEqual(['it', 'it'])
+  })
+
   it('refuses what the server refuses, with a typed error', async () => {
     const setup = setting()
     await within(setup.time, setup.client.connect())

@@ -60,19 +60,42 @@ export function slotsOf(item: SlotCase): readonly SlotExpectation[] | undefined 
   ]
 }
 
+const WHOLE: Contract = { integer: true, min: 0, max: 200 }
+
+/** What is counted, as an author of such a form would name it. */
+const COUNTED = {
+  table:
+    'party|table|group|people|person|persons|booking|bookings|booked|reservation|reservations|seating|seats|seat|seater|adults|adult|guests|' +
+    'guest|friends|men|women|ladies|girls|guys|kids|children|others|of us|head count|headcount',
+  people: 'people|person|persons|guests|guest|pax|of us|party|group|us',
+  adults: 'adults|adult|grown ups|grown up|grownups',
+  kids: 'kids|kid|children|child|boys|girls|babies|toddlers|sons|daughters',
+  rooms: 'rooms|room|bedrooms|bedroom|suites|suite',
+} as const
+
+const named = (id: string, names: string, attention: SlotExpectation['attention'] = 'listening'): SlotExpectation => ({
+  ...slot(id, 'number', attention, [], WHOLE),
+  names: names.split('|'),
+})
+
+const NLUPP_COUNTS = (['people', 'adults', 'kids', 'rooms'] as const).map((id) => named(id, COUNTED[id]))
+const NLUPP_BANK = [slot('amount_of_money', 'money', 'listening', []), slot('person_name', 'full-name', 'listening', [])]
+
 function spanSlots(item: SlotCase): readonly SlotExpectation[] {
   const requested = item.requested ?? []
   const heed = (...ids: string[]): SlotExpectation['attention'] =>
     ids.some((id) => requested.includes(id)) ? 'active' : 'listening'
   const dates = [slot('date', 'date', heed('date'), ['day', 'month', 'year']), slot('time', 'time', heed('time'), [])]
-  if (item.src === 'nlupp')
-    return [...dates, slot('amount_of_money', 'money', 'listening', []), slot('person_name', 'full-name', 'listening', [])]
-  const all = [
-    slot('name', 'full-name', heed('first_name', 'last_name'), ['first', 'last']),
-    ...dates,
-    { ...slot('people', 'number', heed('people'), [], { integer: true }), names: ['party', 'table', 'people'] },
-  ]
+  if (item.src === 'nlupp') return [...dates, ...NLUPP_BANK, ...NLUPP_COUNTS]
+  const all = [nameSlot(requested, heed('first_name', 'last_name')), ...dates, named('people', COUNTED.table, heed('people'))]
   return all.sort((a, b) => a.attention.localeCompare(b.attention))
+}
+
+/** A full name, or the one part of it that was asked for. */
+function nameSlot(requested: readonly string[], attention: SlotExpectation['attention']): SlotExpectation {
+  const whole = slot('name', 'full-name', attention, ['first', 'last'])
+  if (requested.includes('first_name') === requested.includes('last_name')) return whole
+  return { ...whole, part: requested.includes('first_name') ? 'first' : 'last' }
 }
 
 /** The request that the dialogue would make for this case. */

@@ -1,6 +1,7 @@
 import type { Candidate, Interpretation } from '../src/dialogue/interpretation.ts'
 import { digitsAt } from '../src/nlu/extract/phone-digits.ts'
 import { lexiconOf } from '../src/nlu/lexicon/lexicons.ts'
+import { GIVEN } from '../src/nlu/lexicon/names/names.ts'
 import { Scan } from '../src/nlu/text/scan.ts'
 import type { SlotCase } from './slot-cases.ts'
 
@@ -52,18 +53,56 @@ function isWhole(item: SlotCase, candidate: Candidate): boolean {
   return item.text.slice(0, candidate.start).trim() === '' && item.text.slice(candidate.end).trim() === ''
 }
 
+type Spans = Record<string, { span: string }>
+
 function spansOf(item: SlotCase, interpretation: Interpretation): Prediction {
-  const spans: Record<string, { span: string }> = {}
+  const spans: Spans = {}
   const sure = interpretation.candidates.filter((candidate) => candidate.invalid === undefined)
   for (const candidate of [...sure].sort((a, b) => b.confidence - a.confidence)) {
     const span = item.text.slice(candidate.start, candidate.end)
-    if (candidate.slot !== 'name') spans[candidate.slot] ??= { span }
-    else
-      for (const part of ['first', 'last']) {
-        const said = candidate.parts?.[part]
-        const at = said === undefined ? -1 : span.toLowerCase().indexOf(String(said).toLowerCase())
-        if (at >= 0) spans[`${part}_name`] ??= { span: span.slice(at, at + String(said).length) }
-      }
+    if (candidate.slot === 'name') nameSpans(item, candidate, span, spans)
+    else if (candidate.slot === 'date') dateSpan(item, candidate, withoutArticle(span), spans)
+    else if (candidate.slot === 'time') spans.time ??= { span: withStop(item.text, candidate.end, span) }
+    else spans[candidate.slot] ??= { span: item.src === 'nlupp' || isOfUs(span) ? onlyNumber(candidate, span) : span }
   }
   return spans
+}
+
+/** The data leave the article before a figure out: "the 14th" is `14th`, "the first Sunday of May" stays whole. */
+function withoutArticle(span: string): string {
+  return /^the \d/i.test(span) ? span.slice(4) : span
+}
+
+/** The data keep a full stop that follows "pm" at the end of a sentence. */
+function withStop(text: string, end: number, span: string): string {
+  return /m$/i.test(span) && text.charAt(end) === '.' ? `${span}.` : span
+}
+
+const isOfUs = (span: string): boolean => span.toLowerCase().endsWith(' of us')
+
+/** Of what is counted only the number: "2 adults" is `2` in the hotel data, "5 of us" `5` in both. */
+function onlyNumber(candidate: Candidate, span: string): string {
+  return typeof candidate.value === 'number' ? (span.split(/[\s-]/)[0] ?? span) : span
+}
+
+const FROM = /\b(from|since|starting|arriving|between|beginning)( on)?( the)? $/i
+const TO = /\b(to|until|till|through|leaving|by|up to)( on)?( the)? $|-\s*$/i
+
+/** Ends of a period have names of their own in the banking and hotel data. */
+function dateSpan(item: SlotCase, candidate: Candidate, span: string, spans: Spans): void {
+  const before = item.text.slice(0, candidate.start)
+  const kind = item.src !== 'nlupp' ? 'date' : FROM.test(before) ? 'date_from' : TO.test(before) ? 'date_to' : 'date'
+  spans[kind] ??= { span }
+}
+
+/** First and last name where they stand in the text; one word for both is a last name unless it is a known given name. */
+function nameSpans(item: SlotCase, candidate: Candidate, span: string, spans: Spans): void {
+  const { first, last } = candidate.parts ?? {}
+  const both = item.requested?.includes('first_name') === true && item.requested.includes('last_name')
+  const single = both && first !== undefined && last === undefined && !GIVEN.has(String(first).toLowerCase())
+  const said = single ? { last: first } : { first, last }
+  for (const [part, name] of Object.entries(said)) {
+    const at = name === undefined ? -1 : span.toLowerCase().indexOf(String(name).toLowerCase())
+    if (at >= 0) spans[`${part}_name`] ??= { span: span.slice(at, at + String(name).length) }
+  }
 }

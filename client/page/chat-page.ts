@@ -1,7 +1,7 @@
 import { backoffMs } from '../backoff.ts'
 import { type ConnectionStatus, type Conversation, ParleyClient, ParleyError } from '../index.ts'
 import { fetchTemplates, socketUrl, type TemplateOffer } from '../server-api.ts'
-import { dataNames, knownLanguage } from '../values.ts'
+import { dataNames, knownLanguage, type NameOf } from '../values.ts'
 import { LiveConversation } from './live-conversation.ts'
 import { attempt, Memory } from './memory.ts'
 import { Pickers } from './pickers.ts'
@@ -184,6 +184,15 @@ export class ChatPage {
     this.#noteLanguage()
   }
 
+  /** The conversation went on in the user's language: so does the page, unless that is long ago. */
+  #follow(locale: string, replayed: boolean): void {
+    if (!replayed) {
+      this.#pickers.locale = locale
+      this.#choose()
+    }
+    this.#speak(this.#pickers.locale)
+  }
+
   #noteLanguage(): void {
     const { locale } = this.#pickers
     const conversation = this.#live?.conversation
@@ -249,8 +258,12 @@ export class ChatPage {
 
   #attach(conversation: Conversation): void {
     byId('welcome').hidden = true
-    const nameOf = dataNames(this.#pickers.data, conversation.locale || 'en')
+    const { data } = this.#pickers
+    const nameOf: NameOf = (id) => dataNames(data, conversation.locale || 'en')(id)
     this.#live = new LiveConversation(conversation, this.#views, this.#say, nameOf)
+    conversation.on('message', ({ locale, replayed }) => {
+      if (locale !== undefined) this.#follow(locale, replayed)
+    })
     this.#views.composer.focus()
     this.#noteLanguage()
   }

@@ -28,6 +28,13 @@ export class Pickers {
     return this.#locale.value
   }
 
+  /** Chooses a language, where the topic has it; nobody is told. */
+  set locale(locale: string) {
+    if (![...this.#locale.options].some((option) => option.value === locale)) return
+    this.#locale.value = locale
+    this.#fillTemplates(this.template)
+  }
+
   get label(): string {
     return this.#template.selectedOptions[0]?.textContent ?? ''
   }

@@ -119,8 +119,8 @@ export class FakeServer {
     return frame
   }
 
-  say(cid: string, body: string): Frame {
-    return this.append(cid, 'msg.new', { mid: `b${this.log(cid).events.length}`, from: 'bot', kind: 'text', body })
+  say(cid: string, body: string, more: Partial<MessageBody> = {}): Frame {
+    return this.append(cid, 'msg.new', { mid: `b${this.log(cid).events.length}`, from: 'bot', kind: 'text', body, ...more })
   }
 
   create(cid: string, inc = 'a'): void {

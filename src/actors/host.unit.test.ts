@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { anna, bruno, operator, Recorder, TestNode } from '../../test/fixtures/node.ts'
-import { settle } from '../../test/fixtures/virtual-clock.ts'
+import { settle, VirtualClock } from '../../test/fixtures/virtual-clock.ts'
 import { AppError } from '../kernel/rejection.ts'
 import { shardOf } from '../kernel/shard.ts'
 import { createInlineNlu } from '../nlu/inline.ts'
@@ -273,6 +273,21 @@ describe('an activation', () => {
     expect(await node.documents.get('demo', 'conversations', { id: 'c1', n: 0 })).toBeDefined()
     expect(await node.said('c1', 'm2', 'the 14th')).toBe('14 December 1980, is that right?')
     expect(watcher.seqs).toEqual([2, 3, 4, 5])
+  })
+
+  it('keeps the language of the first words, and tells it to those who join', async () => {
+    const clock = new VirtualClock()
+    const stores = { clock, journal: new MemoryJournal(), documents: new MemoryDocuments(), limits: { passivateMs: 1000 } }
+    const node = await new TestNode(stores).start()
+    await node.open('c1', 'date-of-birth')
+    expect(await node.said('c1', 'm1', 'buongiorno, non parlo inglese')).toBe('Qual è la tua data di nascita?')
+    await clock.advance(5000)
+    expect(await node.said('c1', 'm2', 'dicembre 1980')).toBe('E il giorno?')
+    await node.crash()
+    const next = await new TestNode(stores).start()
+    expect(await next.said('c1', 'm3', 'il quattordici')).toBe('14 dicembre 1980, è corretto?')
+    expect(await next.ask('c1', { type: 'get', caller: anna })).toMatchObject({ locale: 'it' })
+    expect(await next.ask('c1', { type: 'join', caller: anna, watcher: new Recorder() })).toMatchObject({ locale: 'it' })
   })
 
   it('makes room for another one above the resident limit', async () => {

@@ -92,6 +92,6 @@ function interpretText(utterance: Utterance, request: NluRequest, source: string
     return command === undefined ? { ...base, yesNo } : { ...base, yesNo, command }
   }
   if (command !== undefined) return { ...base, command }
-  const language = candidates.length === 0 && polarity === undefined ? foreignLanguage(scan, request.locale) : undefined
+  const language = candidates.length === 0 ? foreignLanguage(scan, request.locale) : undefined
   return language === undefined ? base : { ...base, language }
 }

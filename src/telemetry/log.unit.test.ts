@@ -70,6 +70,20 @@ describe('personal data', () => {
     expect(last().body).toBe('[redacted]')
   })
 
+  test('that was not taken is cut out like a value: other readings, what was denied, what stood before', () => {
+    const { log, lines, last } = logging()
+    const datum = {
+      status: 'filled',
+      confidence: 0.8,
+      other: '1980-04-03',
+      runnerUp: { first: 'Mario' },
+      rejected: ['Mario Rossi'],
+    }
+    log.info({ datum, slot: { attention: 'correcting', current: 'Mario' } }, 'odd')
+    expect(lines[0]).not.toMatch(/Mario|1980/)
+    expect(last().datum).toMatchObject({ status: 'filled', confidence: 0.8 })
+  })
+
   test('in other texts and in the message is masked', () => {
     const { log, lines } = logging()
     log.error({ reason: 'no mailbox a@b.it', notes: ['+39 333 1234567'] }, 'failed for a@b.it and RSSMRA80A01H501U')

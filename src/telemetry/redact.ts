@@ -6,7 +6,7 @@ const LIMITS = { depth: 4, keys: 32, items: 16, chars: 500, causes: 3, frames: 1
 
 /** Fields that hold what people said or who they are; compared in lower case, without `-` and `_`. */
 const PERSONAL: ReadonlySet<string> = new Set(
-  `d body text texts value values data vars name names first last firstname lastname fullname surname email emails mail phone
+  `d body text texts value values other runnerup rejected current data vars name names first last firstname lastname fullname surname email emails mail phone
    phones address street birthdate taxcode iban say says said parts utterance alternatives candidates transcript interpretation
    facts input inputs output outputs payload frame frames message messages label labels title quickreplies choices answer reply
    token tokens jwt authorization cookie setcookie password secret secrets credentials key keys clientkey claims headers query

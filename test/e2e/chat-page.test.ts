@@ -145,6 +145,24 @@ describe('a conversation on the page', () => {
     expect(await ada.byTestId('result').locator('dl').innerText()).toMatch(/Data di nascita\s+15 dicembre 1980/)
   })
 
+  test('goes on in the language of the first words, page and all', async () => {
+    const ada = await arrive()
+    await ada.begin('date-of-birth')
+    await ada.sees([ASKED])
+    await ada.say('buongiorno, non parlo inglese')
+    const followed = [ASKED, 'user: buongiorno, non parlo inglese', 'bot: Qual è la tua data di nascita?']
+    await ada.sees(followed)
+    expect(await ada.page.locator('html').getAttribute('lang')).toBe('it')
+    expect(await ada.byTestId('locale-picker').inputValue()).toBe('it')
+    await ada.page.reload()
+    await ada.connected()
+    await ada.sees(followed)
+    expect(await ada.page.locator('html').getAttribute('lang')).toBe('it')
+    await ada.say('dicembre 1980')
+    await ada.hasDatum('birthDate', 'partial', '__ dicembre 1980')
+    await ada.sees([...followed, 'user: dicembre 1980', 'bot: E il giorno?'])
+  })
+
   test('is the same in two tabs', async () => {
     const left = await arrive()
     await left.begin('date-of-birth')

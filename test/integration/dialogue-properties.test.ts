@@ -29,7 +29,8 @@ interface Step {
   readonly after: DialogueState
 }
 
-function run(template: CompiledTemplate, locale: string, events: readonly Sketch[]): Step[] {
+/** `spoken`: the language of first words that nobody understands. */
+function run(template: CompiledTemplate, locale: string, events: readonly Sketch[], spoken?: string): Step[] {
   const steps: Step[] = []
   let state = NEW_STATE
   const take = (input: Input): void => {
@@ -38,6 +39,10 @@ function run(template: CompiledTemplate, locale: string, events: readonly Sketch
     state = after
   }
   take({ type: 'started', cid: 'c1', locale, vars: {}, commandsOff: [], localNow })
+  if (spoken !== undefined) {
+    const interpretation = { text: 'x y z', alternative: 0, candidates: [], language: spoken }
+    take({ type: 'utterance', interpretation, localNow })
+  }
   for (const sketch of events) take(inputFrom(sketch, template, state))
   return steps
 }
@@ -111,6 +116,29 @@ describe('whatever events come, a dialogue', () => {
       }),
       runs,
     )
+  })
+
+  it('changes its language once at most, to one that the template has, while nothing is known, and counts that as no failure', () => {
+    let changed = 0
+    fc.assert(
+      fc.property(conversations, fc.constantFrom('en', 'it', 'es', 'fr', 'de', 'pt'), ({ template, locale, events }, spoken) => {
+        const steps = run(template, locale, events, spoken)
+        const changes = steps.filter((step) => step.facts.some((fact) => fact.type === 'localeChanged'))
+        expect(changes.length).toBeLessThanOrEqual(1)
+        for (const { before, input, facts, after } of changes) {
+          changed++
+          expect(template.locales).toContain(after.locale)
+          expect(after).toMatchObject({ openedIn: locale, phase: 'asking', active: template.data[0]?.id })
+          expect(template.data.every((datum) => datumOf(before, datum.id).status === 'empty')).toBe(true)
+          expect(input).toHaveProperty('interpretation.language', after.locale)
+          expect(facts.map((fact) => fact.type)).toEqual(['turnTaken', 'localeChanged', 'prompted', 'said'])
+        }
+        expect(recover(steps.flatMap((step) => step.facts))).toEqual(steps.at(-1)?.after)
+        expect(replay(template, steps)).toEqual([])
+      }),
+      runs,
+    )
+    expect(changed).toBeGreaterThan(runs.numRuns / 3)
   })
 
   it('offers a stretch of text to one datum only', () => {

@@ -75,6 +75,13 @@ describe('the chat API', () => {
     expect(late).toMatchObject({ status: 410, body: { code: 410, name: 'closed', conversationId } })
   })
 
+  it('tells the locale of the first words with the message that follows them', async () => {
+    const { body } = await post({ ...first('l1', 'buongiorno, non parlo inglese'), locale: 'en' })
+    expect(body).toMatchObject({ messages: [{ seq: 1 }, { seq: 3, locale: 'it' }] })
+    const shown = await get(`/api/v2/chat/conversations/${(body as { conversationId: string }).conversationId}`)
+    expect(shown.body).toMatchObject({ locale: 'it' })
+  })
+
   it('answers a repeated request with the same messages and does nothing twice', async () => {
     const once = await post(first('c1'))
     const again = await post(first('c1'))

@@ -39,7 +39,9 @@ describe('personal values', () => {
       'odd',
     )
     log.error({ result: { t: 'data.result', d: { values, outcome: 'success' } } }, 'result')
-    expect(lines).toHaveLength(4)
+    const { firstName, lastName, birthDate } = PLANTED
+    log.warn({ datum: { other: birthDate, runnerUp: values.name, rejected: [lastName] }, slot: { current: firstName } }, 'datum')
+    expect(lines).toHaveLength(5)
     expect(traces(lines.join(''))).toEqual([])
     expect(lines.join('')).not.toContain('eyJ')
   })

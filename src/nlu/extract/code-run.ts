@@ -64,7 +64,7 @@ function runOf(scan: Scan, reading: Reading): CodeRun {
     }
     const piece = reading === 'written' ? writtenAt(scan, i) : spokenAt(scan, i, reading, run)
     run.put(piece, i, found.end, true)
-    i = found.end
+    i = Math.max(found.end, i + 1)
   }
   return run
 }
@@ -98,7 +98,9 @@ function isJoint(mark: string): boolean {
 /** The token as it stands; "e come Empoli" is one letter even so. Sets `found.end`. */
 function writtenAt(scan: Scan, i: number): string {
   const text = scan.at(i)
-  if (text.length === 1 && scan.kindAt(i) === KIND.word && scan.wordAt(i + 1).as & AS.spells) return letterAt(scan, i)
+  const joined = text.length === 1 && scan.kindAt(i) === KIND.word && (scan.wordAt(i + 1).as & AS.spells) !== 0
+  const letter = joined ? letterAt(scan, i) : ''
+  if (letter !== '') return letter
   found.end = i + 1
   return scan.kindAt(i) === KIND.number ? text : text.toUpperCase()
 }
@@ -114,7 +116,7 @@ function spokenAt(scan: Scan, i: number, reading: Reading, run: Run): string {
   if (scan.kindAt(i) === KIND.word && text.length === 1 && word.is & IS.zero) {
     const last = run.text.charCodeAt(run.text.length - 1)
     const zero = reading === 'spoken' && (isFigure(last) || saysFigures(scan, i + 1))
-    if (!zero) return letterAt(scan, i)
+    if (!zero) return writtenAt(scan, i)
     run.doubtful = true
     found.end = i + 1
     return '0'
@@ -166,14 +168,19 @@ const NUMBERS = IS.cardinal | IS.scale | IS.zero | IS.multiply
 /** Whether a word of everyday language is among the tokens, not written as codes are. */
 export function isWordy(scan: Scan, { reading }: CodeRun, from: number, end: number): boolean {
   if (isSmallWord(scan, from)) return true
-  for (let i = from; i < end; i++) {
-    if (scan.kindAt(i) !== KIND.word || scan.at(i).length < 2) continue
+  for (let i = from; i < end; ) {
     const word = scan.wordAt(i)
-    const capitals = scan.source(i, i + 1) === scan.at(i).toUpperCase()
-    if (reading !== 'spoken' && word.as & (AS.letter | AS.softLetter) && !capitals) return true
-    if (word.letter !== '' || word.is & NUMBERS || isSpellingJoint(scan, i) || isSpellingJoint(scan, i - 1)) continue
+    const capitals = scan.kindAt(i) !== KIND.word || scan.source(i, i + 1) === scan.at(i).toUpperCase()
+    const long = scan.at(i).length > 1
+    if (reading !== 'spoken' && long && word.as & (AS.letter | AS.softLetter) && !capitals) return true
+    if (reading !== 'written' && letterAt(scan, i) !== '') {
+      i = found.end
+      continue
+    }
     const known = word.is !== 0 || word.as !== 0
-    if ((known || scan.at(i).length > GROUP_MAX) && !capitals) return true
+    const said = word.letter !== '' || word.is & NUMBERS || isSpellingJoint(scan, i) || isSpellingJoint(scan, i - 1)
+    if (long && !said && (known || scan.at(i).length > GROUP_MAX) && !capitals) return true
+    i++
   }
   return false
 }

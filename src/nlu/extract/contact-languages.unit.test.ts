@@ -7,6 +7,8 @@ describe('an e-mail address as people say it', () => {
     ['en', 'sarah dash o hyphen brien at company dot co dot uk please', 'sarah-o-brien@company.co.uk'],
     ['en', 'info at acme dot org', 'info@acme.org'],
     ['en', 'e-mail john at acme dot org', 'john@acme.org'],
+    ['en', "it's y m x at out look dot org", 'ymx@outlook.org'],
+    ['it', 'la mail è v punto sara chiocciola ditta punto i ti grazie', 'v.sara@ditta.it'],
     ['en', 'add john@acme dot org', 'john@acme.org'],
     ['en', 'my name is john smith and my email is john at acme.org', 'john@acme.org'],
     ['it', 'mario rossi 82 chiocciola gmail.com', 'mariorossi82@gmail.com'],

@@ -1,5 +1,5 @@
 import { monthFirst } from '../lexicon/lexicons.ts'
-import { IS, JOIN } from '../lexicon/roles.ts'
+import { AS, IS, JOIN } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { dayExists } from './calendar.ts'
 import type { DateReading } from './date-reading.ts'
@@ -137,12 +137,20 @@ function isPlainlyDate(utterance: Utterance, i: number, end: number, mark: strin
   const unit =
     after.unit !== '' || (after.is & (IS.currency | IS.oclock | IS.scale | IS.am | IS.pm)) !== 0 || scan.at(end) === '%'
   if (unit || scan.at(end) === '$' || scan.at(end) === '€') return false
-  if (utterance.lexicon.language === 'de' && mark === '.') return true
   const before = scan.wordAt(i - 1)
+  if (utterance.lexicon.language === 'de' && mark === '.' && !(scan.at(end - 1) !== '.' && isNumberedNoun(scan, i - 1))) return true
   return (
     before.weekday > 0 ||
     (joinAt(scan, dateWordsOf(utterance.lexicon), i - 1) & (JOIN.link | JOIN.this | JOIN.next | JOIN.coming)) !== 0
   )
+}
+
+/** "Abschnitt 3.2", "Version 2.4": a noun that is numbered, where it is no word of dates. */
+function isNumberedNoun(scan: Scan, i: number): boolean {
+  if (i < 0 || scan.kindAt(i) !== KIND.word) return false
+  const letter = scan.text.charAt(scan.startOf(i))
+  const { is, as, when } = scan.wordAt(i)
+  return letter !== letter.toLowerCase() && is === 0 && when === 0 && !(as & (AS.common | AS.copula))
 }
 
 /** Figures with spaces between, where a date was asked: "14 12 1980", "14 12 80". */
@@ -217,5 +225,6 @@ function compactAt(utterance: Utterance, i: number): DateReading | undefined {
   const day = Number(figures.slice(6))
   if (year < 1000 || year > 2999 || !dayExists(year, month, day)) return undefined
   const dated = { from: i, end: i + 1, year, month, day }
-  return scan.touches(i) && scan.at(i - 1) === '-' ? dated : { ...dated, weak: true }
+  const timed = scan.touches(i + 1) && scan.at(i + 1) === 't' && scan.touches(i + 2) && scan.kindAt(i + 2) === KIND.number
+  return timed || (scan.touches(i) && scan.at(i - 1) === '-') ? dated : { ...dated, weak: true }
 }

@@ -2,9 +2,11 @@ import { IS, JOIN } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type Day, dayNumber, dayOf } from './calendar.ts'
 import { type Anchor, distanceAt } from './date-distance.ts'
+import { endingAt, markEnding } from './date-ending.ts'
 import { feastAt, feastDay, nearestFeast, shiftedYearAt } from './date-feasts.ts'
 import { numericDateAt } from './date-figures.ts'
-import { monthLed, monthNumbered, yearNamed } from './date-month.ts'
+import { isClock, monthLed, monthNumbered, yearNamed } from './date-month.ts'
+import { readMisspelt } from './date-misspelt.ts'
 import { dayLed } from './date-named.ts'
 import { nthAt } from './date-nth.ts'
 import { type DateReading, dayReading, inWeekOf, today } from './date-reading.ts'
@@ -22,17 +24,7 @@ export type { DateReading } from './date-reading.ts'
 export function findDates(utterance: Utterance): readonly DateReading[] {
   if (utterance.dates !== undefined) return utterance.dates
   const { scan } = utterance
-  const all: DateReading[] = []
-  depth = 0
-  let i = 0
-  while (i < scan.size) {
-    const reading = readingAt(utterance, i)
-    if (reading === undefined) i++
-    else {
-      all.push(reading)
-      i = Math.max(reading.end, i + 1)
-    }
-  }
+  const all = readMisspelt(scan, utterance.lexicon, () => readAll(utterance)) ?? readAll(utterance)
   if (!all.some((reading) => reading.weak !== true)) {
     const guess = scan.hasNumber || scan.is & IS.zero ? runTogether(utterance) : undefined
     if (guess !== undefined && !all.some((reading) => reading.from <= guess.from && reading.end >= guess.end)) {
@@ -41,6 +33,21 @@ export function findDates(utterance: Utterance): readonly DateReading[] {
     }
   }
   utterance.dates = all
+  return all
+}
+
+function readAll(utterance: Utterance): DateReading[] {
+  const all: DateReading[] = []
+  depth = 0
+  for (let i = 0; i < utterance.scan.size; ) {
+    const reading = readingAt(utterance, i)
+    if (reading === undefined) i++
+    else {
+      markEnding(utterance, reading)
+      all.push(reading)
+      i = Math.max(reading.end, i + 1)
+    }
+  }
   return all
 }
 
@@ -79,9 +86,17 @@ function phraseLed(utterance: Utterance, i: number, join: number): DateReading |
   if (nth !== undefined) return nth
   const offset = words.days.at(scan, i)
   if (offset !== undefined) return dayReading(i, i + words.days.length, today(utterance.now) + offset)
-  if (words.mentions.at(scan, i) !== undefined)
+  if (words.mentions.at(scan, i) !== undefined && !beginsLater(utterance, i, i + words.mentions.length))
     return { ...dayReading(i, i + words.mentions.length, today(utterance.now)), vague: true }
   return word.is & IS.day && !isMorning(scan, i) ? dayWord(utterance, i) : undefined
+}
+
+/** Whether a longer phrase for a day begins inside these tokens: "for THE DAY after tomorrow". */
+function beginsLater(utterance: Utterance, from: number, end: number): boolean {
+  const words = dateWordsOf(utterance.lexicon)
+  for (let i = from + 1; i < end; i++)
+    if (words.days.at(utterance.scan, i) !== undefined && i + words.days.length > end) return true
+  return false
 }
 
 const SMALL = IS.within | IS.article | IS.cardinal | IS.ordinal | IS.scale | IS.unit | IS.of | IS.at | IS.half
@@ -99,7 +114,8 @@ function smallWordLed(utterance: Utterance, i: number, join: number): DateReadin
     shiftedAt(utterance, i, datedAt) ??
     yearNamed(utterance, i) ??
     monthNumbered(utterance, i) ??
-    vaguePeriodAt(utterance, i)
+    vaguePeriodAt(utterance, i) ??
+    endingAt(utterance, i)
   )
 }
 
@@ -216,7 +232,7 @@ function datedAt(utterance: Utterance, i: number): DateReading | undefined {
     reading = nthAt(utterance, i, anchorAt) ?? dayLed(utterance, i)
   if (reading?.day === undefined || scan.at(reading.end) === ':') return undefined
   if (reading.relative && reading.weekday === undefined && word.is & IS.day) return undefined
-  if (reading.month === undefined && scan.wordAt(reading.end).is & (IS.am | IS.pm | IS.oclock | IS.unit)) return undefined
+  if (reading.month === undefined && (scan.wordAt(reading.end).is & IS.unit || isClock(scan, reading.end))) return undefined
   return reading
 }
 

@@ -6,6 +6,7 @@ import { shiftedYearAt } from './date-feasts.ts'
 import type { DateReading } from './date-reading.ts'
 import { dateWordsOf, joinAt, joined } from './date-words.ts'
 import type { Utterance } from './utterance.ts'
+import { isMark } from './time-hour.ts'
 import { type Year, yearAt } from './year.ts'
 
 /** Marks and words that may stand between a day, its month and its year. */
@@ -45,13 +46,28 @@ export function yearLed(utterance: Utterance, from: number, at: number, year: Ye
       (ordinalAt(scan, dayAt) || cardinalAt(scan, dayAt)) &&
       found.value >= 1 &&
       found.value <= 31 &&
-      !isTimeMark(scan, found.end)
+      !isClock(scan, found.end)
     ) {
       reading.day = found.value
       reading.end = found.end
     }
-  } else if (!announced(utterance, at)) reading.weak = true
+  } else if (!announced(utterance, at) && !isGermanYear(utterance, at, year)) reading.weak = true
   return reading
+}
+
+/** "ich bin 1997 hierher gezogen": German says years without a preposition; a noun behind it would be counted. */
+function isGermanYear({ scan, lexicon }: Utterance, at: number, year: Year): boolean {
+  if (lexicon.language !== 'de' || year.value < 1900 || year.value > 2099 || scan.kindAt(at) !== KIND.number) return false
+  if (at === 0 || scan.kindAt(at - 1) !== KIND.word || scan.kindAt(year.end) !== KIND.word || scan.touches(at)) return false
+  if (isCapital(scan, at - 1) && at > 1) return false
+  const next = scan.wordAt(year.end)
+  return !isCapital(scan, year.end) && next.unit === '' && !(next.is & (IS.currency | IS.scale | IS.oclock | IS.cardinal))
+}
+
+/** Whether a word is written as a noun is in German. */
+export function isCapital(scan: Scan, i: number): boolean {
+  const letter = scan.text.charAt(scan.startOf(i))
+  return letter !== letter.toLowerCase()
 }
 
 /** "the year 247", "l'année deux cent soixante-sept": any year, where it is called one. */
@@ -104,13 +120,20 @@ export function addYear(utterance: Utterance, reading: DateReading, from: number
   if (scan.wordAt(at).unit === 'year') at++
   const year = yearAt(scan, at, true)
   if (year === undefined) return
-  if (year.two && timed) return
+  if (year.two && (timed || isClock(scan, year.end))) return
   if (year.two && scan.at(at - 1) === ',' && scan.kindAt(at) === KIND.number && goesOn(scan, year.end)) return
   const era = joinAt(scan, dateWordsOf(utterance.lexicon), year.end) & JOIN.era ? joined.end : 0
   reading.year = year.value
   if (year.two && era === 0) reading.twoFigures = true
   if (year.guessed) reading.guessed = true
   reading.end = era > 0 ? era : year.end
+}
+
+/** Whether figures that end before token `i` are an hour: "March 5 10 AM", "5 mars 16H", "5 marzo 18 ORE". */
+export function isClock(scan: Scan, i: number): boolean {
+  if (isTimeMark(scan, i) || isMark(scan, i) || scan.wordAt(i).unit === 'hour') return true
+  const letter = scan.at(i)
+  return (letter === 'a' || letter === 'p') && (scan.at(i + 1) === 'm' || (scan.at(i + 1) === '.' && scan.at(i + 2) === 'm'))
 }
 
 /** "July 1st, 17 times": what is counted is no year. */
@@ -142,7 +165,7 @@ export function monthLed(utterance: Utterance, from: number): DateReading | unde
   const short = scan.kindAt(at) === KIND.number ? yearAt(scan, at, false) : undefined
   if (short?.two) return { ...reading, year: short.value, twoFigures: true, end: short.end }
   const isDay = ordinalAt(scan, at) || (cardinalAt(scan, at) && (scan.kindAt(at) !== KIND.number || scan.at(at).length <= 2))
-  if (isDay && found.value >= 1 && found.value <= 31 && !isTimeMark(scan, found.end)) {
+  if (isDay && found.value >= 1 && found.value <= 31 && !isClock(scan, found.end)) {
     const day = found.value
     const dayEnd = found.end
     const full = yearAt(scan, skipJoint(scan, dayEnd), false)

@@ -31,12 +31,30 @@ function distance({ now }: Utterance, { year, month, day }: DateReading): number
  */
 export function isPlain(utterance: Utterance, prefer: Prefer, reading: DateReading): boolean {
   if (isFull(reading) && !reading.relative) return couldBe(utterance, prefer, reading)
+  if (isTail(utterance.scan, reading.from)) return false
   if (prefer === 'past' || reading.vague || reading.guessed || reading.finest !== undefined) return false
   if (reading.relative && isFull(reading)) return isRelativePlain(utterance, prefer, reading)
   if (isHabit(utterance.scan, reading)) return false
+  if (reading.feast !== undefined) return reading.year !== undefined || isSet(utterance.scan, reading.from)
   if (reading.day === undefined)
     return reading.weekday !== undefined && reading.month === undefined && !isShort(utterance.scan, reading)
-  return reading.month !== undefined || (prefer === undefined && isSetDay(utterance, reading))
+  if (reading.month !== undefined) return saysMonth(utterance.scan, reading)
+  return reading.weekday !== undefined || (prefer === undefined && isSetDay(utterance, reading))
+}
+
+/** "8:45 next week": figures that belong to what stands before them. */
+function isTail(scan: Scan, from: number): boolean {
+  return scan.touches(from) && scan.kindAt(from) === KIND.number && scan.kindAt(from - 1) === KIND.mark && scan.touches(from - 1)
+}
+
+/** A month by its name, or in figures with a stroke; "three of the four" is none. */
+function saysMonth(scan: Scan, { from, end }: DateReading): boolean {
+  for (let i = from; i < end; i++) {
+    if (scan.wordAt(i).is & IS.month) return true
+    const mark = scan.at(i)
+    if ((mark === '/' || mark === '.' || mark === '-') && scan.touches(i) && scan.touches(i + 1)) return mark === '/'
+  }
+  return false
 }
 
 function isRelativePlain(utterance: Utterance, prefer: Prefer, reading: DateReading): boolean {
@@ -63,8 +81,7 @@ function isToday(utterance: Utterance, { from, end }: DateReading): boolean {
   const { scan, first, last } = utterance
   if (from <= first && end >= last) return true
   for (let i = from; i < end; i++) if (scan.wordAt(i).is & IS.dayTime) return true
-  const before = scan.wordAt(from - 1)
-  if (before.how & HOW.purpose) return true
+  if (isSet(scan, from) || scan.wordAt(from - 1).is & IS.to) return true
   for (const clock of findTimes(utterance).clocks)
     if (!clock.weak && !clock.now && (clock.end === from || clock.lead === end || clock.dayFrom === from)) return true
   return false
@@ -90,13 +107,19 @@ function isShort(scan: Scan, { from, end }: DateReading): boolean {
 }
 
 /** "on the 6th", "per il 14": a day of the month that something is set for, and not "the 6th floor". */
-function isSetDay(utterance: Utterance, { from, end }: DateReading): boolean {
-  const { scan } = utterance
+function isSetDay({ scan, last }: Utterance, { from, end }: DateReading): boolean {
   let i = from
   while (i > 0 && scan.wordAt(i - 1).is & IS.article) i--
-  const before = scan.wordAt(i - 1)
-  const set = (before.how & HOW.purpose) !== 0 || ((before.is & (IS.at | IS.within | IS.of)) !== 0 && i > 0)
   const article = i < from || (scan.wordAt(from).is & IS.article) !== 0
-  if (!article || !(set || scan.at(i - 1) === 'on')) return false
-  return end >= utterance.last || scan.kindAt(end) !== KIND.word || (scan.wordAt(end).as & AS.common) !== 0
+  if (!article || !isSet(scan, i) || scan.wordAt(end).is & IS.of) return false
+  return end >= last || scan.kindAt(end) !== KIND.word || (scan.wordAt(end).as & AS.common) !== 0
 }
+
+/** Whether a small word that sets a day stands before token `i`: "for", "on", "by", "al", "am". */
+function isSet(scan: Scan, i: number): boolean {
+  if (i === 0) return false
+  const before = scan.wordAt(i - 1)
+  return (before.how & HOW.purpose) !== 0 || (before.is & (IS.at | IS.within)) !== 0 || ON.has(scan.at(i - 1))
+}
+
+const ON: ReadonlySet<string> = new Set('on am zum ab bis al dal le du au el del a da'.split(' '))

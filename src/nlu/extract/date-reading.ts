@@ -18,6 +18,8 @@ export interface DateReading {
   relative?: boolean
   /** The finest part that was meant where the fields say more: "in three months" means no day. */
   finest?: 'year' | 'month'
+  /** The end of that month or year was named: its last day is `meant` ("by the end of May"), or only near it. */
+  ending?: 'meant' | 'near'
   /** Looked for ahead (1) or behind (-1) whatever the slot prefers: "next 6 April", "last Easter"; 0 is this year. */
   direction?: -1 | 0 | 1
   /** The second reading of 03/04/05. */

@@ -5,14 +5,14 @@ import { amountAt } from './date-distance.ts'
 import { feastAt, nearestFeast } from './date-feasts.ts'
 import { type DateReading, dayReading, movedDay, today } from './date-reading.ts'
 import { shiftedWeekday } from './date-week.ts'
-import { dateWordsOf, joinAt, joined, type Shift, shiftAt } from './date-words.ts'
+import { afterLinks, dateWordsOf, joinAt, joined, type Shift, shiftAt } from './date-words.ts'
 import type { LocalNow, Utterance } from './utterance.ts'
 
 /** "next friday", "the last month", "this december", "el mes que viene", "übernächstes Jahr" from token `from`. */
 export function shiftedAt(
   utterance: Utterance,
   from: number,
-  dateAt: (utterance: Utterance, i: number) => DateReading | undefined,
+  dateAt: Reads,
 ): DateReading | undefined {
   const { scan } = utterance
   const words = dateWordsOf(utterance.lexicon)
@@ -22,9 +22,11 @@ export function shiftedAt(
   if (shift !== undefined) {
     const inner = shiftAt(scan, words, shift.end)
     if (inner !== undefined && shift.steps === 0) shift = { ...inner, nearest: true }
-    return shiftedBy(utterance, from, shift.end, shift, dateAt)
+    const reading = shiftedBy(utterance, from, shift.end, shift, dateAt)
+    return reading && withMonthOf(utterance, reading, dateAt)
   }
-  return nounShiftedAt(utterance, from, i)
+  const reading = nounShiftedAt(utterance, from, i)
+  return reading && withMonthOf(utterance, reading, dateAt)
 }
 
 /** What follows a shift: a weekday, a month, a unit, a holiday, an amount, a date. */
@@ -33,7 +35,7 @@ function shiftedBy(
   from: number,
   at: number,
   shift: Shift,
-  dateAt: (utterance: Utterance, i: number) => DateReading | undefined,
+  dateAt: Reads,
 ): DateReading | undefined {
   const { scan, now } = utterance
   const words = dateWordsOf(utterance.lexicon)
@@ -82,7 +84,7 @@ function weekdayAfter(
   from: number,
   at: number,
   shift: Shift,
-  dateAt: (utterance: Utterance, i: number) => DateReading | undefined,
+  dateAt: Reads,
 ): DateReading {
   const { scan } = utterance
   const words = dateWordsOf(utterance.lexicon)
@@ -127,6 +129,26 @@ function shiftedMonth(now: LocalNow, from: number, end: number, month: number, s
   else if (steps < 0) year += steps
   return { from, end, year, month, relative: true }
 }
+
+/** "next year IN APRIL", "el año que viene EN ABRIL": the month of a year that was shifted, with its day where it was said. */
+function withMonthOf(utterance: Utterance, reading: DateReading, dateAt: Reads | undefined): DateReading {
+  const { scan } = utterance
+  if (reading.month !== undefined || reading.year === undefined) return reading
+  const linked = afterLinks(scan, dateWordsOf(utterance.lexicon), reading.end)
+  const at = scan.wordAt(linked).month < 0 && scan.wordAt(linked).as & AS.common ? linked + 1 : linked
+  const { month, as } = scan.wordAt(at)
+  if (month > 0) {
+    const day = scan.kindAt(at + 1) === KIND.word ? undefined : dateAt?.(utterance, at)
+    if (day?.day !== undefined && day.year === undefined)
+      return { from: reading.from, end: day.end, year: reading.year, month, day: day.day }
+    return at > reading.end || !(as & AS.soft) ? { ...reading, end: at + 1, month } : reading
+  }
+  const date = at > reading.end ? dateAt?.(utterance, at) : undefined
+  if (date?.day === undefined || date.month === undefined || date.year !== undefined || date.relative) return reading
+  return { from: reading.from, end: date.end, year: reading.year, month: date.month, day: date.day }
+}
+
+type Reads = (utterance: Utterance, i: number) => DateReading | undefined
 
 export function period(now: LocalNow, from: number, end: number, unit: string, steps: number): DateReading {
   if (unit === 'year') return { from, end, year: now.year + steps, relative: true }

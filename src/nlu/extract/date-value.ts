@@ -32,6 +32,10 @@ export function candidateOf(utterance: Utterance, slot: SlotExpectation, reading
   if (impossible(said) || impossible(merged)) return { ...base, invalid: 'no-such-date' }
   if (isWhole(said)) return settled(slot, fullCandidate(base, reading, said), now)
   const parts = said as Readonly<Record<string, number>>
+  if (reading.ending !== undefined && prefer !== 'past' && Object.keys(known).length === 0) {
+    const value = iso(lastDayOf(said, now))
+    return reading.ending === 'meant' ? { ...base, value } : { ...base, value, parts }
+  }
   const none = said.year === undefined && said.month === undefined && said.day === undefined
   if (Object.keys(known).length > 0 && !none) {
     const value = mergedValue(slot, merged)
@@ -40,6 +44,12 @@ export function candidateOf(utterance: Utterance, slot: SlotExpectation, reading
   if (said.year !== undefined || (said.day === undefined && !none)) return { ...base, parts }
   if (slot.parts.length > 0 && prefer === 'past' && !none) return { ...base, parts }
   return settled(slot, nearestCandidate(base, reading, none ? undefined : parts, now, prefer), now)
+}
+
+/** The last day of a month, the first such month ahead where no year was said, or of a year. */
+function lastDayOf({ year, month = 12 }: Parts, now: LocalNow): Day {
+  const full = year ?? (month >= now.month ? now.year : now.year + 1)
+  return { year: full, month, day: monthLength(full, month) }
 }
 
 /** Two figures of a year by the slot's preference: the past never lies ahead, the future seldom far behind. */

@@ -28,7 +28,7 @@ function weekShiftAt(utterance: Utterance, i: number): WeekShift | undefined {
 }
 
 /** "lundi EN huit", "oggi A otto": a day counted by eight is a week on. */
-const BY_EIGHT: Readonly<Record<string, string>> = { fr: 'en', it: 'a' }
+const BY_EIGHT: Readonly<Record<string, string>> = { fr: 'en', it: 'a', es: 'en' }
 
 /** Whole weeks that are said right after a day: "en huit", "a quindici", "tuesday WEEK", "monday FORTNIGHT". */
 export function weeksOnAt(utterance: Utterance, i: number): WeekShift | undefined {
@@ -39,6 +39,7 @@ export function weeksOnAt(utterance: Utterance, i: number): WeekShift | undefine
   }
   if (scan.at(i) === '' || scan.at(i) !== BY_EIGHT[lexicon.language] || !cardinalAt(scan, i + 1)) return undefined
   const { value, end } = found
+  if (scan.wordAt(end).unit !== '') return undefined
   return value === 8 ? { weeks: 1, end } : value === 15 ? { weeks: 2, end } : undefined
 }
 

@@ -1,7 +1,7 @@
 import type { Feast } from '../lexicon/feast.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { JOIN } from '../lexicon/roles.ts'
-import { Phrases } from '../text/phrases.ts'
+import { Phrases, phraseWords } from '../text/phrases.ts'
 import type { Scan } from '../text/scan.ts'
 
 /** The phrases of dates of one language, compiled once. */
@@ -15,6 +15,8 @@ export interface DateWords {
   readonly softFeasts: Phrases<Feast>
   readonly amounts: Phrases<number>
   readonly spans: Phrases<number>
+  readonly ends: ReadonlySet<string>
+  readonly deadlines: ReadonlySet<string>
   /** Words that stand for a figure where only figures are said. */
   readonly homophones: ReadonlyMap<string, string>
 }
@@ -33,6 +35,8 @@ export function dateWordsOf(lexicon: Lexicon): DateWords {
       softFeasts: phrasesOf(calendar.softFeasts),
       amounts: phrasesOf(calendar.amounts),
       spans: phrasesOf(calendar.spans.map(([list, days]): [string, number] => [list.replaceAll(' ', '|'), days])),
+      ends: new Set(phraseWords(calendar.ends)),
+      deadlines: new Set(phraseWords(calendar.deadlines)),
       homophones: new Map(Object.entries(calendar.homophones ?? {})),
     }
     COMPILED.set(lexicon, words)

@@ -1,18 +1,19 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS, IS } from '../lexicon/roles.ts'
+import { AS, IS, WHEN } from '../lexicon/roles.ts'
 import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
-import { KIND } from '../text/scan.ts'
+import { KIND, type Scan } from '../text/scan.ts'
 import { dayExists } from './calendar.ts'
 import { ordered } from './date-figures.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
 import { couldBe, isFull, isPlain } from './date-plain.ts'
 import { candidateOf } from './date-value.ts'
+import { isRetraction } from './retraction.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 import { yearAt } from './year.ts'
 
 /** Dates and parts of dates for one slot. */
 export function extractDate(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
-  const readings = findDates(utterance)
+  const readings = withoutRetracted(utterance, findDates(utterance))
   const part = slot.attention === 'listening' ? undefined : (askedPart(utterance, slot) ?? namedPart(utterance, slot, readings))
   if (part !== undefined) {
     out.push(candidateOf(utterance, slot, part, SURE.bare))
@@ -135,6 +136,7 @@ function ofBirth(utterance: Utterance, reading: DateReading): boolean {
 function isAbbreviation(utterance: Utterance, reading: DateReading): boolean {
   const { scan } = utterance
   if (reading.weekday === undefined || reading.day !== undefined || reading.end < utterance.last) return false
+  if (scan.wordAt(reading.from - 1).is & IS.article && scan.at(reading.from + 1) !== '.') return false
   return scan.at(reading.from).length >= 3 && !(scan.wordAt(reading.from).as & AS.common)
 }
 
@@ -154,6 +156,34 @@ function claimedByOther(utterance: Utterance, slot: SlotExpectation, reading: Da
   return false
 }
 
+/**
+ * Drops what was taken back: "the 14th, no wait, the 15th of March". What comes instead keeps the parts that were not said
+ * again: "March 3rd, I mean the 4th".
+ */
+function withoutRetracted({ scan }: Utterance, readings: readonly DateReading[]): readonly DateReading[] {
+  for (let k = readings.length - 1; k > 0; k--) {
+    const before = readings[k - 1] as DateReading
+    const after = readings[k] as DateReading
+    if (isRetraction(scan, before.end, after.from)) return [corrected(before, after), ...readings.slice(k + 1)]
+  }
+  return readings
+}
+
+function corrected(before: DateReading, after: DateReading): DateReading {
+  const { year, month, day } = after
+  if (after.relative || before.relative || after.feast || before.feast || isFull(after)) return after
+  if (after.weekday !== undefined && day === undefined) return after
+  if (before.month === undefined || (before.day === undefined && day === undefined)) return after
+  const merged: DateReading = { ...after, month: month ?? before.month }
+  const keptDay = day ?? before.day
+  const keptYear = year ?? before.year
+  if (keptDay !== undefined) merged.day = keptDay
+  if (keptYear !== undefined) merged.year = keptYear
+  if (year === undefined && before.twoFigures) merged.twoFigures = true
+  delete merged.weak
+  return merged
+}
+
 /** Drops "not the 14th" beside "the 15th". */
 function withoutNegated(utterance: Utterance, readings: DateReading[]): DateReading[] {
   const kept = readings.filter((reading) => !isNegated(utterance, reading.from))
@@ -164,9 +194,13 @@ function withoutNegated(utterance: Utterance, readings: DateReading[]): DateRead
 function isNegated(utterance: Utterance, from: number): boolean {
   const { scan } = utterance
   let i = from - 1
-  while (i > 0 && i > from - 3 && scan.wordAt(i).is & (IS.article | IS.of | IS.at | IS.within) && !(scan.wordAt(i).as & AS.not))
-    i--
+  while (i > 0 && i > from - 3 && isPreposition(scan, i) && !(scan.wordAt(i).as & AS.not)) i--
   return (scan.wordAt(i).as & AS.not) !== 0
+}
+
+function isPreposition(scan: Scan, i: number): boolean {
+  const { is, when } = scan.wordAt(i)
+  return (is & (IS.article | IS.of | IS.at | IS.within)) !== 0 || (when & WHEN.joint) !== 0
 }
 
 /** Parts said apart, "december … 1980", are one reading when they do not contradict each other. */

@@ -5,6 +5,7 @@ import { decimalAt, found, wordsAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type CurrencyReader, currencyReaderOf } from './currency.ts'
 import { isAllowed, isNoNumber, isTakenBack, otherGrouping, startsNumber } from './number.ts'
+import { nounFollows } from './time-hour.ts'
 import { unitReaderOf } from './unit.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -49,6 +50,7 @@ export function extractMoney(utterance: Utterance, slot: SlotExpectation, out: C
 function bareAmount(utterance: Utterance, reader: CurrencyReader, slot: SlotExpectation, from: number, out: Candidate[]): void {
   const { scan, first, last } = utterance
   if (!moneyAt(utterance, reader, from) || isOtherThing(utterance, sum.end) || isNoNumber(scan, from, sum.end)) return
+  if (nounFollows(scan, sum.end)) return
   if (scan.touches(sum.end) && scan.kindAt(sum.end) === KIND.word) return
   if (scan.touches(from) && scan.kindAt(from - 1) !== KIND.mark) return
   const whole = from <= first && sum.end >= last

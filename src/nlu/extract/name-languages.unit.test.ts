@@ -57,6 +57,10 @@ describe('a full name in five languages', () => {
     ['de', 'guten Tag'],
     ['en', 'call me later'],
     ['en', 'is that a question'],
+    ['en', 'Buongiorno, non parlo inglese'],
+    ['en', 'buenos días, quisiera pedir una cita'],
+    ['it', 'Entschuldigung, ich verstehe die Frage nicht'],
+    ['de', 'bonjour je voudrais prendre un rendez-vous'],
   ])('is not made of talk: %s "%s"', (locale, text) => {
     expect(take('full-name', locale, text)).toBeUndefined()
   })

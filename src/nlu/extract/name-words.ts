@@ -10,7 +10,8 @@ export interface Span {
   readonly end: number
 }
 
-function isNameWord(scan: Scan, i: number): boolean {
+/** Whether the word at token `i` may be part of a name. */
+export function isNameWord(scan: Scan, i: number): boolean {
   if (scan.kindAt(i) !== KIND.word) return false
   const word = scan.wordAt(i)
   if (word.as & AS.particle) return true

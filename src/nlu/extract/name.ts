@@ -1,5 +1,6 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import type { Value } from '../../dialogue/template.ts'
+import { foreignLanguage } from '../language/foreign-language.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { FAMILY, GIVEN } from '../lexicon/names/names.ts'
 import { AS, IS } from '../lexicon/roles.ts'
@@ -8,6 +9,7 @@ import { KIND, type Scan } from '../text/scan.ts'
 import { nameCandidate, pushName } from './name-candidate.ts'
 import { correctName } from './name-correction.ts'
 import { isWeighed, pushSpelled, weighNames } from './name-evidence.ts'
+import { heldAt, isAskedFor, isStated, looksLikeName, surroundedName } from './name-plain.ts'
 import { countWords, isCapital, isKnownFirst, isPlausible, nameAt, type Span, titleCase } from './name-words.ts'
 import { purelySpelled } from './spelled-name.ts'
 import { SURE, type Utterance } from './utterance.ts'
@@ -68,6 +70,11 @@ function isSentence(scan: Scan, span: Span): boolean {
   return false
 }
 
+/** Four words and more that are a sentence in another language: "buenos días quisiera una cita". */
+function isForeign({ scan, request }: Utterance, span: Span): boolean {
+  return countWords(scan, span) > 3 && foreignLanguage(scan, request.locale) !== undefined
+}
+
 /** Words by themselves are a name beyond doubt when one of them is known; written small and unknown they may be anything. */
 function bareSureness(scan: Scan, span: Span): number {
   let capital = false
@@ -86,7 +93,7 @@ function takeName(utterance: Utterance, slot: SlotExpectation, out: Candidate[])
   if (slot.attention === 'correcting') correctName(utterance, slot, out)
   if (slot.attention !== 'active' || out.length > before) return
   const bare = bareSpan(utterance)
-  if (bare !== undefined) pushName(utterance, slot, bare, bareSureness(scan, bare), out)
+  if (bare !== undefined && !isForeign(utterance, bare)) pushName(utterance, slot, bare, bareSureness(scan, bare), out)
 }
 
 /** "my surname is Rossi", "nome Mario e cognome Rossi". */
@@ -95,12 +102,18 @@ function announcedParts(utterance: Utterance, slot: SlotExpectation, out: Candid
   let first: Span | undefined
   let last: Span | undefined
   for (let i = 0; i < scan.size; i++) {
+    const held = cues.after('holder', scan, i)
+    if (held > 0) {
+      i = held - 1
+      continue
+    }
     const lastAt = cues.after('lastName', scan, i)
     const firstAt = lastAt < 0 ? cues.after('firstName', scan, i) : -1
     const at = lastAt < 0 ? firstAt : lastAt
     if (at < 0) continue
     const span = nameAt(scan, skipSmall(scan, at), scan.size)
     if (span === undefined) continue
+    if (slot.attention === 'listening' && (isAskedFor(scan, i) || !isStated(utterance, span, at))) continue
     if (lastAt >= 0) last ??= span
     else if (!(countWords(scan, span) > 1 && slot.type === 'full-name')) first ??= span
     i = span.end - 1
@@ -113,7 +126,6 @@ function announcedParts(utterance: Utterance, slot: SlotExpectation, out: Candid
     else pushName(utterance, slot, span, SURE.evident, out)
     return true
   }
-  if (slot.attention === 'listening' && (first === undefined || last === undefined) && slot.current === undefined) return true
   pushParts(utterance, slot, first, last, out)
   return true
 }
@@ -139,14 +151,19 @@ function pushParts(
 function announcedName(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): boolean {
   const { scan, cues } = utterance
   for (let i = 0; i < scan.size; i++) {
+    const held = cues.after('holder', scan, i) < 0 ? undefined : heldAt(utterance, slot, i)
+    if (held !== undefined && isPlausible(scan, held)) {
+      pushName(utterance, slot, held, SURE.cued, out)
+      return true
+    }
     const named = cues.after('name', scan, i)
     const self = cues.after('selfName', scan, i)
     const at = Math.max(named, self)
-    if (at < 0) continue
+    if (at < 0 || (named >= at && isAskedFor(scan, i))) continue
     const span = nameAt(scan, skipSmall(scan, at), scan.size)
     if (span === undefined || !isPlausible(scan, span)) continue
     if (named >= at) {
-      if (slot.attention !== 'listening' || isNameLike(scan, span, slot)) {
+      if (slot.attention !== 'listening' || isNameLike(utterance, span, slot, at)) {
         pushName(utterance, slot, span, SURE.cued, out)
         return true
       }
@@ -155,18 +172,22 @@ function announcedName(utterance: Utterance, slot: SlotExpectation, out: Candida
       return true
     }
   }
-  return false
+  const around = surroundedName(utterance, slot)
+  if (around === undefined || !isPlausible(scan, around)) return false
+  pushName(utterance, slot, around, SURE.cued, out)
+  return true
 }
 
-function isNameLike(scan: Scan, span: Span, slot: SlotExpectation): boolean {
-  return slot.type !== 'full-name' || countWords(scan, span) > 1 || isCapital(scan, span.from)
+function isNameLike(utterance: Utterance, span: Span, slot: SlotExpectation, at: number): boolean {
+  if (!isStated(utterance, span, at)) return false
+  return slot.type !== 'full-name' || countWords(utterance.scan, span) > 1 || isCapital(utterance.scan, span.from)
 }
 
 /** After "I'm" much can stand; a name is capitalised, known, or all that follows where a name was asked. */
 function isIntroduction(scan: Scan, span: Span, slot: SlotExpectation): boolean {
   const words = countWords(scan, span)
   const capital = isCapital(scan, span.from) && isCapital(scan, span.end - 1)
-  if (slot.attention === 'listening') return words >= 2 && (capital || isKnownFirst(scan, span.from))
+  if (slot.attention === 'listening') return words >= 2 && looksLikeName(scan, span)
   return capital || isKnownFirst(scan, span.from) || (span.end === scan.size && words >= 2)
 }
 
@@ -204,5 +225,6 @@ function bareSpan(utterance: Utterance): Span | undefined {
   const span = nameAt(scan, from, last)
   if (span === undefined || !isPlausible(scan, span) || isSentence(scan, span)) return undefined
   if (span.end === last || isFollowed(utterance, span)) return span
-  return scan.at(span.end) === ',' && nameAt(scan, span.end + 1, last)?.end === last ? { from: span.from, end: last } : undefined
+  const given = scan.at(span.end) === ',' ? nameAt(scan, span.end + 1, last) : undefined
+  return given?.end === last && !isSentence(scan, given) ? { from: span.from, end: last } : undefined
 }

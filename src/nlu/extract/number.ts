@@ -33,7 +33,7 @@ export function extractNumber(utterance: Utterance, slot: SlotExpectation, out: 
     const named = end > count || isNamedBefore(utterance, slot, from, behind)
     if (end > count) behind = end
     if ((slot.attention === 'listening' && !named) || isTime(scan, from, count)) continue
-    if (slot.attention === 'listening' && end === count && isClock(utterance, from, end)) continue
+    if (slot.attention === 'listening' && end === count && isOther(utterance, from, end)) continue
     if (scan.touches(end) && scan.kindAt(end) === KIND.word && !named) continue
     if (isNoNumber(scan, from, end)) continue
     if (out.length > before && isTakenBack(scan, lastEnd, from)) out.length = before
@@ -87,8 +87,9 @@ function isTime(scan: Scan, from: number, end: number): boolean {
   return isColon(scan, end) || isColon(scan, from - 1)
 }
 
-/** "a table at 8", "for 1 p.m.": the hour is no number of anything. */
-function isClock(utterance: Utterance, from: number, end: number): boolean {
+/** "a table at 8", "for 1 p.m.", "in 27 days": the hour, or the days, are no number of what was named. */
+function isOther(utterance: Utterance, from: number, end: number): boolean {
+  if (utterance.scan.wordAt(end).unit !== '') return true
   for (const clock of findTimes(utterance).clocks)
     if (!clock.weak && !clock.now && clock.from < end && clock.end > from)
       return !isPurpose(utterance.scan, from) || clock.settled

@@ -1,7 +1,8 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { HOW } from '../lexicon/roles.ts'
-import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
-import { KIND } from '../text/scan.ts'
+import { AS, HOW } from '../lexicon/roles.ts'
+import { cardinalAt, decimalAt, found, ordinalAt } from '../text/numerals.ts'
+import { romanOf } from '../text/roman.ts'
+import { KIND, type Scan } from '../text/scan.ts'
 import { isAllowed, isNoNumber, isThanks } from './number.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -26,9 +27,38 @@ function isOrdinal(utterance: Utterance, i: number): boolean {
   const { scan } = utterance
   if (scan.touches(i) && scan.kindAt(i) !== scan.kindAt(i - 1) && scan.kindAt(i - 1) !== KIND.mark) return false
   if (isThanks(scan, i)) return false
+  if (groupedAt(utterance, i) || romanAt(scan, i)) return true
   if (ordinalAt(scan, i)) return found.value !== 2 || !(scan.wordAt(i - 1).how & (HOW.a | HOW.one))
   return utterance.lexicon.source.numbers.ordinalPoint === true && pointAt(utterance, i)
 }
+
+/** "1,000th", "1.000º": figures in groups. */
+function groupedAt(utterance: Utterance, i: number): boolean {
+  const { scan } = utterance
+  if (scan.kindAt(i) !== KIND.number || scan.kindAt(i + 2) !== KIND.number || scan.at(i + 2).length !== 3) return false
+  if (!decimalAt(scan, i, utterance.lexicon.source.numbers.decimalMark) || !Number.isInteger(found.value)) return false
+  const end = scan.touches(found.end) && (scan.wordAt(found.end).as & AS.ordinalEnd) !== 0
+  if (end) found.end++
+  return end
+}
+
+/**
+ * "XXI", "le XXIe siècle", "Luis XIV": of two letters and more, or with the ending of an ordinal. Within a sentence only small
+ * numbers count, and not where everything is written in capitals.
+ */
+function romanAt(scan: Scan, i: number): boolean {
+  if (scan.kindAt(i) !== KIND.word || !ROMAN.has(scan.text.charAt(scan.startOf(i)))) return false
+  const word = scan.source(i, i + 1)
+  const value = word.length < 2 ? 0 : romanOf(word)
+  if (value === 0) return false
+  if (scan.size > 2 && (value > SMALL_ROMAN || scan.text === scan.text.toUpperCase())) return false
+  found.value = value
+  found.end = i + 1
+  return true
+}
+
+const ROMAN: ReadonlySet<string> = new Set('IVXLCDM')
+const SMALL_ROMAN = 49
 
 /** "3." before a word, or as the whole answer. */
 function pointAt(utterance: Utterance, i: number): boolean {

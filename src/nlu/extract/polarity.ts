@@ -13,7 +13,8 @@ export interface Polarity {
 }
 
 interface Talk {
-  readonly phrases: Phrases<boolean>
+  /** Undecided where neither is meant, though a yes or no stands in it ("not sure"). */
+  readonly phrases: Phrases<boolean | 'undecided'>
   /** Those that decide by standing first, folded. */
   readonly plain: ReadonlySet<string>
 }
@@ -23,8 +24,9 @@ const TALK = new WeakMap<Lexicon, Talk>()
 function talkOf(lexicon: Lexicon): Talk {
   let talk = TALK.get(lexicon)
   if (talk === undefined) {
-    const { yes, no, plain } = lexicon.source.talk
-    talk = { phrases: new Phrases<boolean>().add(yes, true).add(no, false), plain: new Set(phraseWords(plain)) }
+    const { yes, no, undecided, plain } = lexicon.source.talk
+    const phrases = new Phrases<boolean | 'undecided'>().add(yes, true).add(no, false).add(undecided, 'undecided')
+    talk = { phrases, plain: new Set(phraseWords(plain)) }
     TALK.set(lexicon, talk)
   }
   return talk
@@ -52,19 +54,38 @@ export function findPolarity(utterance: Utterance): Polarity | undefined {
       i++
       continue
     }
-    const end = i + phrases.length
+    const { length } = phrases
+    const end = i + length
+    if (value === 'undecided' || (value && length > 1 && phrases.at(scan, end) === 'undecided')) {
+      leading = false
+      i = end
+      continue
+    }
+    if (value && isDenied(utterance, end)) {
+      refused ??= { value: false, from: i, end: end + 1, leads: leading }
+      leading = false
+      i = end + 1
+      continue
+    }
     const hit: Polarity = { value, from: i, end, leads: leading }
-    if (phrases.length === 1 && plainWords.has(scan.at(i))) {
+    if (length === 1 && plainWords.has(scan.at(i))) {
       if (!isReflexive(utterance, i)) {
         if (leading) return widened(utterance, hit)
         plain ??= hit
       }
     } else if (value) agreed ??= hit
     else refused ??= hit
-    leading = leading && value === true && phrases.length === 1
+    leading = leading && value && length === 1
     i = end
   }
   return plain ?? refused ?? agreed
+}
+
+/** "absolutely NOT", "bien sûr PAS": right behind an agreement that is no filler, and not the beginning of "not a problem". */
+function isDenied(utterance: Utterance, end: number): boolean {
+  const { scan } = utterance
+  if (!(scan.wordAt(end).as & AS.not) || scan.wordAt(end - 1).as & AS.filler) return false
+  return talkOf(utterance.lexicon).phrases.at(scan, end) !== true
 }
 
 /** "no, not really" and "yes exactly" are one answer. */

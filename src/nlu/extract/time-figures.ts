@@ -1,4 +1,4 @@
-import { IS, WHEN } from '../lexicon/roles.ts'
+import { AS, IS, WHEN } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { isMark, oclockEnd } from './time-hour.ts'
 import { type TimeReading, timeReading } from './time-reading.ts'
@@ -11,7 +11,17 @@ export function figuresAt(scan: Scan, i: number, halfDays: boolean): TimeReading
   if (scan.kindAt(i) !== KIND.number || isInside(scan, i)) return undefined
   const figures = scan.at(i).length
   if (figures <= 2) return withMinutes(scan, i, halfDays) ?? hourAlone(scan, i)
-  return figures <= 4 ? compact(scan, i) : undefined
+  return figures <= 4 ? compact(scan, i) : figures === 6 ? compactIso(scan, i) : undefined
+}
+
+/** The "153000" of "20261214T153000". */
+function compactIso(scan: Scan, i: number): TimeReading | undefined {
+  if (!scan.touches(i) || scan.at(i - 1) !== 't') return undefined
+  const value = scan.numberAt(i)
+  const hour = Math.floor(value / 10_000)
+  const minute = Math.floor(value / 100) % 100
+  if (hour > 23 || minute > 59 || value % 100 > 59) return impossible(i, i + 1)
+  return { ...timeReading(i, i + 1, hour, minute), second: value % 100, hasMinutes: true, open: false, asSaid: true }
 }
 
 /** Figures that go on to the left, or that belong to a mark or a word before them, are no time of their own. */
@@ -105,17 +115,26 @@ function takeSeconds(scan: Scan, reading: TimeReading, mark: string): void {
 function compact(scan: Scan, i: number): TimeReading | undefined {
   const value = scan.numberAt(i)
   if (value % 100 > 59 || value >= 2400 || goesOn(scan, i + 1)) return undefined
-  if (scan.kindAt(i + 1) === KIND.number || scan.kindAt(i - 1) === KIND.number) return undefined
+  if (scan.kindAt(i + 1) === KIND.number || scan.kindAt(i - 1) === KIND.number || isNumbered(scan, i)) return undefined
   const reading = timeReading(i, i + 1, Math.floor(value / 100), value % 100)
   reading.hasMinutes = true
   reading.weak = true
   if (scan.at(i).charAt(0) === '0') reading.open = false
-  if (scan.at(i).length === 4 && scan.wordAt(i + 1).unit === 'hour') {
+  if (scan.at(i).length === 4 && scan.touches(i) && scan.at(i - 1) === 't') {
+    reading.weak = false
+    reading.open = false
+    reading.asSaid = true
+  } else if (scan.at(i).length === 4 && scan.wordAt(i + 1).unit === 'hour') {
     reading.end = i + 2
     reading.weak = false
     reading.open = false
   }
   return reading
+}
+
+/** "mi habitación ES LA 305": three figures behind a verb and an article are the number of something. */
+function isNumbered(scan: Scan, i: number): boolean {
+  return scan.at(i).length === 3 && (scan.wordAt(i - 1).is & IS.article) !== 0 && (scan.wordAt(i - 2).as & AS.copula) !== 0
 }
 
 /** Whether figures or letters follow at once, as in a code or a phone number. */
@@ -134,11 +153,19 @@ function isClockEnd(scan: Scan, i: number): boolean {
   return half || isMark(scan, i) || (scan.wordAt(i).when & WHEN.ish) !== 0
 }
 
+/** "7 SOBRE 10", "8 SU 10", "6 AUF 10": a mark out of ten or twenty. */
+function isShare(scan: Scan, i: number): boolean {
+  if (scan.kindAt(i - 2) !== KIND.number && !(scan.wordAt(i - 2).is & IS.cardinal)) return false
+  return SHARES.has(scan.at(i - 1))
+}
+
+const SHARES: ReadonlySet<string> = new Set(['sobre', 'su', 'sur', 'auf', 'von', 'over'])
+
 function hourAlone(scan: Scan, i: number): TimeReading | undefined {
   const hour = scan.numberAt(i)
   const end = oclockEnd(scan, i + 1)
   if (hour > 24) return end > i + 1 && hour < 100 ? impossible(i, end) : undefined
-  if (goesOn(scan, i + 1)) return undefined
+  if (goesOn(scan, i + 1) || isShare(scan, i)) return undefined
   const reading = timeReading(i, i + 1, hour, 0)
   reading.weak = true
   if (scan.at(i).length === 2 && scan.at(i).charAt(0) === '0') reading.open = false

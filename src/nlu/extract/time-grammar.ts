@@ -7,7 +7,8 @@ import { attachAll } from './time-attach.ts'
 import { clockAt } from './time-clock.ts'
 import { followsCount, isAt, isMinute, nounFollows, takenByNoun } from './time-hour.ts'
 import { clockPhrasesOf, type DayPart, dayPartAt } from './time-part.ts'
-import { settledTime, type TimeReading } from './time-reading.ts'
+import { isRetraction } from './retraction.ts'
+import { settledTime, settleHalf, type TimeReading } from './time-reading.ts'
 import type { Utterance } from './utterance.ts'
 
 export type { TimeReading } from './time-reading.ts'
@@ -54,7 +55,7 @@ function read(utterance: Utterance): Times {
   if (clocks.length === 0 && parts.length === 0) return NOTHING
   noonAsPart(scan, clocks, parts)
   const rest = attachAll(utterance, clocks, parts)
-  return { clocks: withoutNegated(scan, withoutNow(clocks)), parts: rest }
+  return { clocks: withoutRetracted(scan, withoutNegated(scan, withoutNow(clocks))), parts: rest }
 }
 
 /** "3 $", "$ 10", "4 million": no time even where one was asked. */
@@ -132,6 +133,20 @@ function withoutNegated(scan: Scan, clocks: TimeReading[]): TimeReading[] {
   if (clocks.length < 2) return clocks
   const kept = clocks.filter((reading) => !(scan.wordAt(reading.lead - 1).as & AS.not))
   return kept.length > 0 ? kept : clocks
+}
+
+/** Drops "at three pm" before "no, four": what comes instead stands for both, and keeps the half of the day. */
+function withoutRetracted(scan: Scan, clocks: TimeReading[]): TimeReading[] {
+  for (let k = clocks.length - 1; k > 0; k--) {
+    const before = clocks[k - 1] as TimeReading
+    const after = clocks[k] as TimeReading
+    if (!isRetraction(scan, before.end, after.from)) continue
+    after.lead = Math.min(after.lead, before.lead)
+    if (!before.weak) after.weak = false
+    if (after.open && before.settled && !before.impossible) settleHalf(after, before.hour >= 12)
+    return clocks.slice(k)
+  }
+  return clocks
 }
 
 /** A bare hour after "at" is a time, unless it counts something: "at 3 pounds", "about 7 people". */

@@ -1,5 +1,6 @@
 import { IS, WHEN } from '../lexicon/roles.ts'
 import { KIND, type Scan } from '../text/scan.ts'
+import { isMark } from './time-hour.ts'
 import type { TimeReading } from './time-reading.ts'
 
 /**
@@ -7,9 +8,8 @@ import type { TimeReading } from './time-reading.ts'
  * first number of a range that counts something else ("from 5 to 23 January", "5 to 10 minutes").
  */
 export function isPlainTime(scan: Scan, reading: TimeReading): boolean {
-  if (isNights(scan, reading) || isTitle(scan, reading)) return false
+  if (isNights(scan, reading) || isTitle(scan, reading) || isBareFrench(scan, reading)) return false
   if (reading.hasMinutes && !isYear(scan, reading)) return !isMinutesRange(scan, reading)
-  if (reading.settled && !isYear(scan, reading)) return true
   return !isYear(scan, reading) && !isRangeOfOther(scan, reading)
 }
 
@@ -28,6 +28,16 @@ function isTitle(scan: Scan, reading: TimeReading): boolean {
   return scan.kindAt(end) === KIND.word && next.is === 0 && next.as === 0 && next.when === 0
 }
 
+/** Nobody says an hour in French without "heures": "supérieur à 3", "un des deux". */
+function isBareFrench(scan: Scan, reading: TimeReading): boolean {
+  if (scan.lexicon.language !== 'fr' || reading.hasMinutes) return false
+  for (let i = reading.from; i < reading.end; i++) {
+    const word = scan.wordAt(i)
+    if (isMark(scan, i) || word.unit === 'hour' || word.is & (IS.noon | IS.midnight | IS.am | IS.pm)) return false
+  }
+  return true
+}
+
 /** "from 2009", "since 1998". */
 function isYear(scan: Scan, reading: TimeReading): boolean {
   if (reading.end - reading.from !== 1 || scan.at(reading.from).length !== 4) return false
@@ -44,7 +54,7 @@ function isMinutesRange(scan: Scan, reading: TimeReading): boolean {
 /** The hour of "from 5 to 23 January": what the range ends with is no hour. */
 function isRangeOfOther(scan: Scan, { end }: TimeReading): boolean {
   const dash = scan.at(end) === '-'
-  if (!dash && !(scan.wordAt(end).is & (IS.to | IS.and)) && !(scan.wordAt(end).when & WHEN.softTo)) return false
+  if (!dash && !(scan.wordAt(end).is & (IS.to | IS.and | IS.at)) && !(scan.wordAt(end).when & WHEN.softTo)) return false
   const at = end + 1
   if (scan.kindAt(at) !== KIND.number && !(scan.wordAt(at).is & IS.cardinal)) return false
   if (scan.numberAt(at) > 24) return true

@@ -104,6 +104,19 @@ describe('a text in another language than the conversation', () => {
     expect(foreignLanguage(scanOf('12 Rue Victor Hugo Lyon', 'es'), 'es')).toBeUndefined()
   })
 
+  it('is not made by the particles of a name or by a spelled code', () => {
+    expect(foreignLanguage(scanOf('María de los Ángeles Pérez', 'en'), 'en')).toBeUndefined()
+    expect(foreignLanguage(scanOf('rue de la paix', 'en'), 'en')).toBeUndefined()
+    expect(foreignLanguage(scanOf('doppia vu erre tre quattro', 'en'), 'en')).toBeUndefined()
+    expect(foreignLanguage(scanOf('A come Ancona B come Bari', 'de'), 'de')).toBeUndefined()
+  })
+
+  it('may be told by a month', () => {
+    expect(foreignLanguage(scanOf('nací el 14 de diciembre de 1980', 'en'), 'en')).toBe('es')
+    expect(foreignLanguage(scanOf('el 14 de diciembre', 'en'), 'en')).toBe('es')
+    expect(foreignLanguage(scanOf('14 dicembre 1980', 'en'), 'en')).toBeUndefined()
+  })
+
   it('takes more than two words', () => {
     expect(foreignLanguage(scanOf('buongiorno grazie', 'en'), 'en')).toBeUndefined()
   })
@@ -118,5 +131,7 @@ describe('a text in another language than the conversation', () => {
     expect(nlu.one(requestFor('buongiorno, non ho capito che cosa volete da me', asked)).language).toBe('it')
     expect(nlu.one(requestFor('sorry, what do you want to know from me', asked)).language).toBeUndefined()
     expect(nlu.one(requestFor('il 14/12/1980 sono nato io', asked)).language).toBeUndefined()
+    expect(nlu.one(requestFor('no, es que no entiendo nada', asked)).language).toBe('es')
+    expect(nlu.one(requestFor('no, es que no entiendo nada', { ...asked, yesNo: true })).language).toBeUndefined()
   })
 })

@@ -65,6 +65,9 @@ export interface CalendarWords extends RoleWords {
   readonly amounts: readonly (readonly [phrases: string, amount: number])[]
   /** Phrases that shape a date, by what they do; single words for next, last, this, ago and within stand in `is`. */
   readonly joins: Readonly<Partial<Record<keyof typeof JOIN, string>>>
+  /** Single words for the end of a month or year, and those before it by which its last day is meant: "BY the END of May". */
+  readonly ends: string
+  readonly deadlines: string
   /** Holidays as people call them. `softFeasts` are other words too, and count only when nothing else was said. */
   readonly feasts: readonly (readonly [phrases: string, feast: Feast])[]
   readonly softFeasts: readonly (readonly [phrases: string, feast: Feast])[]
@@ -125,6 +128,8 @@ export interface SpellingWords extends RoleWords {
 export interface TalkWords extends RoleWords {
   readonly yes: string
   readonly no: string
+  /** Phrases that are neither, though words of both stand in them: "not sure", "no lo sé". */
+  readonly undecided: string
   /** Words among them that decide by standing first, whatever follows ("yes, I said no"). */
   readonly plain: string
   /** What may stand before or after a command without changing it. */
@@ -134,6 +139,13 @@ export interface TalkWords extends RoleWords {
   readonly cues: {
     readonly name: string
     readonly selfName: string
+    /** Before the name that something is booked under, beyond doubt ("in the name of"), and where it may be another thing ("under"). */
+    readonly holder: string
+    readonly under: string
+    /** Behind the name of who speaks: "speaking", "al telefono". */
+    readonly nameBehind: string
+    /** What is held for somebody: "booking", "tavolo". */
+    readonly booking: string
     readonly firstName: string
     readonly lastName: string
     readonly birth: string

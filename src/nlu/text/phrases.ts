@@ -52,11 +52,14 @@ export class Phrases<T> {
   }
 }
 
-/** The token after the words that stand from token `from`, with or without hyphens between them; 0 when they do not. */
+/**
+ * The token after the words that stand from token `from`, with or without hyphens between them, also one that stands for the
+ * rest of its word ("Buß- und Bettag"); 0 when they do not.
+ */
 function endOf(scan: Scan, from: number, words: readonly string[]): number {
   let i = from + 1
   for (let k = 1; k < words.length; k++, i++) {
-    if (scan.at(i) === '-' && scan.touches(i) && scan.touches(i + 1)) i++
+    if (scan.at(i) === '-' && scan.touches(i)) i++
     if (i >= scan.size || scan.folded[i] !== words[k]) return 0
   }
   return i

@@ -161,7 +161,7 @@ function spelledBy(scan: Scan, i: number, letter: string): void {
   while (scan.wordAt(at).as & AS.spells && at - i < 2) at++
   const joined = at > i
   const word = scan.at(at)
-  const fits = word.length > 1 && word.startsWith(letter.charAt(0).toLowerCase())
+  const fits = word.length > 2 && word.startsWith(letter.charAt(0).toLowerCase())
   if (joined ? fits : fits && (scan.wordAt(at).as & AS.letter) !== 0 && scan.wordAt(at).letter === letter) found.end = at + 1
   else found.end = i
 }
@@ -171,13 +171,21 @@ export function isSpellingJoint(scan: Scan, i: number): boolean {
   if (!(scan.wordAt(i).as & AS.spells)) return false
   const before = scan.wordAt(i - 1).as & AS.spells ? i - 2 : i - 1
   const after = scan.wordAt(i + 1).as & AS.spells ? i + 2 : i + 1
-  if (scan.kindAt(before) !== KIND.word || scan.at(after).length < 2) return false
+  if (scan.kindAt(before) !== KIND.word || scan.at(after).length < 3) return false
   const letter = scan.at(before).length === 1 ? scan.at(before) : scan.wordAt(before).letter.charAt(0).toLowerCase()
   return letter !== '' && scan.at(after).startsWith(letter)
 }
 
 function isBesideCharacters(scan: Scan, i: number): boolean {
-  return isCharacter(scan, i - 1) || isCharacter(scan, i + 1) || (scan.wordAt(i + 1).as & AS.spells) !== 0
+  return (
+    isCharacter(scan, i - 1) || isCharacter(scan, i + 1) || isAfterPhrase(scan, i) || (scan.wordAt(i + 1).as & AS.spells) !== 0
+  )
+}
+
+/** Whether a letter of two words ends before token `i`: "i grec", "doppia vu". */
+function isAfterPhrase(scan: Scan, i: number): boolean {
+  const { letters } = spellingOf(scan.lexicon)
+  return i >= 2 && letters.at(scan, i - 2) !== undefined && letters.length === 2
 }
 
 /** Whether token `i` is a letter or figure by itself, or a word for one. */

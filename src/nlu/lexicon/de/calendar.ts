@@ -8,7 +8,7 @@ const phrases = (...stems: readonly string[]): string => forms(...stems).replace
 
 /** A weekday with its endings, its abbreviation, and the parts of the day that are written as one word with it. */
 const weekday = (name: string, short: string): string =>
-  ['', 's', 'e', 'en', 'morgen', 'vormittag', 'mittag', 'nachmittag', 'abend', 'nacht', 'früh']
+  ['', 's', 'e', 'en', 'morgen', 'vormittag', 'mittag', 'nachmittag', 'abend', 'nacht', 'früh', 'frühmorgens', 'morgens', 'abends', 'nachmittags', 'vormittags', 'mittags', 'nachts']
     .map((ending) => name + ending)
     .concat(short)
     .join(' ')
@@ -22,7 +22,7 @@ export const calendar: CalendarWords = {
     'mai mais',
     'juni juno jun',
     'juli julei jul',
-    'august aug augusts',
+    'august aug augusts agustus',
     'september sept sep',
     'oktober okt oct',
     'november nov',
@@ -66,8 +66,8 @@ export const calendar: CalendarWords = {
     ['stunde stunden std', 'hour'],
     ['tag tage tagen tags tages tg tagn', 'day'],
     ['woche wochen', 'week'],
-    ['monat monate monaten monats', 'month'],
-    ['jahr jahre jahren jahres jhr', 'year'],
+    ['monat monate monaten monats monatsende', 'month'],
+    ['jahr jahre jahren jahres jhr jahresende jahresschluss', 'year'],
   ],
   spans: [],
   amounts: [
@@ -76,8 +76,8 @@ export const calendar: CalendarWords = {
   ],
   joins: {
     notDay: 'die|eine',
-    ahead: 'in|binnen|innerhalb von|in den nächsten|in den kommenden|nach|in etwa|in ungefähr|in circa|heute in',
-    behind: 'vor|vor etwa|vor ungefähr|vor circa|heute vor',
+    ahead: 'in|binnen|in genau|in exakt|genau in|in gut|in knapp|in rund|in ca|in spätestens|spätestens in|frühestens in|in frühestens|innerhalb der nächsten|innerhalb von|in den nächsten|in den kommenden|nach|in etwa|in ungefähr|in circa|heute in',
+    behind: 'vor|vor etwa|vor ungefähr|vor circa|heute vor|vor genau|vor exakt|genau vor|vor gut|vor knapp|vor rund|vor fast|vor über|vor mehr als|vor ca',
     later: 'später|danach|ab heute|von heute an|ab jetzt|von jetzt an|nach heute|darauf|ab sofort|von heute',
     earlier: 'zuvor|früher|davor|her|vorher|vor heute',
     after: 'nach|nach dem|nach der|ab|ab dem|von|seit|seit dem|von dem|vom',
@@ -99,6 +99,8 @@ export const calendar: CalendarWords = {
       'anfang|anfang des|am anfang des|zu beginn des|beginn des|mitte|mitte des|in der mitte des|ende|ende des|am ende des|bis ende|bis ende des|ab ende|ab mitte|ab anfang|gegen ende|gegen ende des|' +
       'im laufe des|während des|früh|spät|später|der rest des|den rest des|im|für|des|für den|für das|in diesem|aus dem|mit dem|für diesen|anfangs|zum ende des',
   },
+  ends: 'ende monatsende jahresende jahresschluss',
+  deadlines: 'bis vor spatestens',
   feasts,
   softFeasts,
   nextWeekday: 'nearest',
@@ -113,6 +115,6 @@ export const calendar: CalendarWords = {
     of: 'des von',
   },
   as: {
-    soft: 'mo di mi do fr sa so jun mais mon marzes august',
+    soft: 'montagen mo di mi do fr sa so jun mais mon marzes august',
   },
 }

@@ -4,7 +4,7 @@ import { feasts, softFeasts } from './feasts.ts'
 export const calendar: CalendarWords = {
   months: [
     'january jan',
-    'february feb febuary feburary',
+    'february feb febuary feburary febrary febuery',
     'march mar',
     'april apr',
     'may',
@@ -19,7 +19,7 @@ export const calendar: CalendarWords = {
   weekdays: [
     'monday mon mondays',
     'tuesday tue tues tuesdays',
-    'wednesday wed weds wednesdays',
+    'wednesday wed weds wednesdays wensday wendsday wensdays',
     'thursday thu thur thurs thursdays',
     'friday fri fridays',
     'saturday sat saturdays',
@@ -54,7 +54,7 @@ export const calendar: CalendarWords = {
     ['a few|few|several|some', 3],
   ],
   joins: {
-    ahead: 'in|within|after|in about|in the next|within the next|in another|over the next|in around',
+    ahead: 'in|within|after|in about|in the next|within the next|in another|over the next|in around|in exactly|exactly in|in precisely|in just|in roughly|in approximately|in almost|in nearly|in just over|in just under|in less than|in at most|in no more than',
     later:
       'from now|from today|hence|later|from now on|after today|after|time|s time|after that|on from now|out|in the future|ahead|from this day',
     earlier: 'ago|back|earlier|before now|before today|before|in the past|previously|prior',
@@ -77,6 +77,8 @@ export const calendar: CalendarWords = {
       'earlier|later|early|late|the rest of|rest of|the remainder of|the beginning of|beginning of|the start of|start of|the end of|end of|' +
       'the middle of|middle of|end|mid|earlier in|later in|early in|late in|for|during|throughout|within|over the course of|the course of|by the end of',
   },
+  ends: 'end',
+  deadlines: 'by until till before til',
   feasts,
   softFeasts,
   homophones: { to: '2', too: '2', for: '4', fore: '4', or: '0', ate: '8', won: '1', nine: '9', niner: '9' },

@@ -6,12 +6,14 @@ export const talk: TalkWords = {
     'i think so|i guess so|i believe so|i suppose so|yes|yeah|yep|yup|yea|ya|ye|aye|yes please|sure|of course|certainly|absolutely|definitely|indeed|exactly|correct|right|true|ok|okay|k|fine|' +
     'agree|agreed|i agree|i do|i am|it is|it does|that is right|thats right|thats correct|that is correct|that works|sounds good|sounds great|' +
     'looks good|perfect|great|good|go ahead|please do|affirmative|alright|all right|no problem|why not|you got it|you bet|i confirm|confirm|confirmed|' +
-    'uh huh|mm hm|mhm|y|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
+    'uh huh|mm hm|mhm|y|not bad|not a problem|not an issue|no problems|no objection|no worries|hell yes|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
   no:
     "that doesn't work|that won't work|doesn't work|won't work|not for me|i won't|i will not|i don't agree|i do not agree|i refuse|nay|not this|not that|it's not right|it's not correct|it is not ok|not fine|none|i can't|i cannot|i'd rather not|" +
     'no|nope|nah|na|naw|no thanks|no thank you|no way|not really|not quite|not right|not correct|not ok|not okay|not at all|not exactly|not true|' +
     'not good|not yet|incorrect|wrong|false|disagree|i disagree|never|negative|by no means|' +
-    "i don't|i don't think so|i do not|it isn't|it is not|it's not|that's not|that isn't|that is not|it's wrong|don't|do not|i wouldn't|nothing|n|👎|❌|✖|🚫|🙅",
+    "i don't|i don't think so|i do not|it isn't|it is not|it's not|that's not|that isn't|that is not|it's wrong|don't|do not|i wouldn't|nothing|n|not in the least|not in the slightest|obviously not|clearly not|surely not|naturally not|probably not|i'm afraid not|i am afraid not|afraid not|i guess not|i think not|i hope not|guess not|preferably not|rather not|under no circumstances|on no account|out of the question|absolutely no|definitely no|hell no|👎|❌|✖|🚫|🙅",
+  undecided:
+    "not sure|not so sure|not really sure|not quite sure|not entirely sure|not certain|not completely sure|not too sure|not 100 % sure|i don't know|don't know|i do not know|do not know|i don't really know|i don't remember|don't remember|i do not remember|i can't remember|i can't say|i cannot say|i can't tell|i don't understand|i do not understand|no idea|no clue|wouldn't know|i wouldn't know|maybe not sure",
   plain: 'yes yeah yep yup no nope',
   polite:
     'please|thanks|thank you|ok|okay|can you|could you|can i|could i|i want to|i would like to|id like to|i need to|let me|lets|now|hey|hi|uh|um|just|sorry|for me|well|so|then|again please|i need|i want|to',
@@ -34,12 +36,18 @@ export const talk: TalkWords = {
     skip: "skip|skip it|skip this|skip that|skip this one|skip this question|pass|next|next question|i don't have one|i don't have it|i'd rather not say|rather not say|prefer not to say|i prefer not to say",
   },
   cues: {
-    name: "my name is|my full name is|the name is|name is|my name's|name's|my name|full name|the full name is|call me|i am called|name|the name",
+    name: "my name is|my full name is|the name is|name is|my name's|name's|my names|i go by|i go by the name of|they call me|everyone calls me|my name|full name|the full name is|call me|i am called|name|the name",
     selfName: "i am|i'm|im|this is|it is|it's|here is|speaking is|that is",
+    holder:
+      'under the name of|under the name|under name|in the name of|in name of|by the name of|on behalf of|made out to|booked in as|registered to',
+    under: 'under|listed under|booked under|registered under',
+    nameBehind: 'speaking|here|is my name|is the name|calling|is calling|on the line|on the phone',
+    booking:
+      'booking|bookings|booked|book|reservation|reservations|reserved|reserve|table|appointment|appointments|room|party|lunch|dinner|meeting',
     firstName:
       'name|name is|first name|first name is|my first name is|the first name is|given name|given name is|christian name|forename|forename is',
     lastName:
-      'last name|last name is|my last name is|the last name is|surname|surname is|my surname is|the surname is|family name|family name is',
+      'last name|last name is|my last name is|the last name is|surname|surname is|my surname is|the surname is|family name|family name is|second name|second name is|my second name is',
     birth:
       'born|born on|born in|born the|i was born|birthday|birthday is|date of birth|date of birth is|birth date|birthdate|dob',
     date: 'date|date is|the date is',
@@ -59,6 +67,7 @@ export const talk: TalkWords = {
     filler:
       'um uh er erm hmm hm mm ah oh well ok okay so please thanks hi hello hey actually sorry just like sure right then its it that thats is yes yeah no nope was',
     common:
+      'max maximum min minimum total tops altogether monthly weekly yearly annually roughly approximately exactly only precisely somewhat flat even straight net gross circa everything overall tax taxes vat included ' +
       'a an the i me my mine you your yours he him his she her hers it its we us our they them their this that these those ' +
       'is are am was were be been being do does did doing done have has had having can could will would shall should must might ' +
       'not dont didnt doesnt isnt cant couldnt wont wouldnt no nope nah yes yeah yep yup ok okay sure fine right correct wrong true false ' +

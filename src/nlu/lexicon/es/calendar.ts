@@ -59,8 +59,8 @@ export const calendar: CalendarWords = {
   joins: {
     notDay: 'la|las|una|unas',
     ahead:
-      'dentro de|en|de aquí a|de acá a|en los próximos|en las próximas|en el plazo de|al cabo de|de hoy en|en otros|en otras',
-    behind: 'hace|hace como|hace ya|hará|hacía',
+      'dentro de|en|dentro de exactamente|exactamente dentro de|en exactamente|dentro de unos|dentro de unas|en unos|en unas|dentro de aproximadamente|en aproximadamente|en menos de|en un plazo de|de aquí a|de acá a|en los próximos|en las próximas|en el plazo de|al cabo de|de hoy en|en otros|en otras',
+    behind: 'hace|hace exactamente|hace justo|hace justamente|hace precisamente|hace casi|hace unos|hace unas|hace apenas|hace poco más de|hace más de|hace aproximadamente|hace cerca de|hace alrededor de|hace como|hace ya|hará|hacía',
     later:
       'después|más tarde|a partir de hoy|a partir de ahora|desde hoy|desde ahora|luego|contando desde hoy|contados desde hoy|más adelante|después de hoy|de ahora en adelante',
     earlier: 'atrás|antes|antes de hoy|antes de ahora|ha',
@@ -89,6 +89,8 @@ export const calendar: CalendarWords = {
       'a finales de|a finales del|finales de|finales del|a fines de|a fines del|al final de|al final del|fin de|fin del|a fin de|el resto de|el resto del|resto de|resto del|' +
       'lo que queda de|lo que queda del|la segunda mitad de|la primera mitad de|más tarde en|más tarde|más temprano|durante|durante el|a lo largo de|a lo largo del|para el|en el|por el|del|el',
   },
+  ends: 'fin final finales fines',
+  deadlines: 'antes hasta tardar',
   feasts,
   softFeasts,
   nextWeekday: 'week',

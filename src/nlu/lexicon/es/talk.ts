@@ -5,11 +5,12 @@ export const talk: TalkWords = {
     filler:
       'eh em este pues bueno mmm mm hm ah oh vale ok okay si no hola gracias perdon perdona disculpe oye oiga a ver entonces era es digo mejor dicho creo',
     common:
+      'maximo minimo total redondos mensuales mensual anuales anual exactos justos brutos netos aproximadamente incluido incluidos aprox ' +
       'el la los las lo un una unos unas uno de del a al en con por para sin sobre entre hasta desde y e o u pero si que quien no ni ' +
       'yo tu usted el ella nosotros vosotros ustedes ellos ellas me te se nos os mi mis tu tus su sus mio mia tuyo suyo nuestro nuestra este esta esto estos estas ese esa eso aquel aquella ' +
       'soy eres es somos sois son era eras fue fui ser sido estoy estas esta estamos estan estar estaba he has ha hemos han haber habia tengo tienes tiene tenemos tienen tener ' +
       'hago haces hace hacer hecho digo dices dice decir dicho voy vas va vamos van ir puedo puedes puede podemos pueden poder podria quiero quieres quiere querer quisiera ' +
-      'debo debe deber se sabe saber entiendo entender creo pienso parece necesito necesita llamo llamas llama llaman llamar escribo escriba escribir mando manda ' +
+      'debo debe deber se sabe saber entiendo entender hablo creo pienso parece necesito necesita llamo llamas llama llaman llamar escribo escriba escribir mando manda ' +
       'como cosa cuando donde porque cual cuales cuanto cuanta cuantos cuantas mas menos muy mucho mucha poco poca demasiado todo toda todos nada algo alguien nadie ' +
       'aun todavia ya nunca jamas siempre ahora luego despues antes aqui ahi alli tambien solo solamente asi tal vez quiza quizas ' +
       'nombre nombres apellido apellidos correo email mail telefono movil celular numero direccion fecha nacimiento nacido nacida cumpleanos codigo ' +
@@ -33,12 +34,14 @@ export const talk: TalkWords = {
     'debería funcionar|funciona|funcionaría|lo haré|hagámoslo|hagamos eso|me vale|me va bien|apruebo|aprobado|hecho|trato hecho|sí señor|totalmente|eso mismo|tal cual|supongo|' +
     'creo que sí|supongo que sí|pienso que sí|yo diría que sí|sí|si|sip|yes|claro|claro que sí|por supuesto|por supuesto que sí|desde luego|cómo no|exacto|exactamente|correcto|es correcto|eso es|así es|' +
     'es verdad|verdad|cierto|es cierto|efectivamente|en efecto|vale|ok|okay|okey|de acuerdo|estoy de acuerdo|está bien|muy bien|bien|perfecto|genial|estupendo|seguro|sin duda|afirmativo|' +
-    'confirmo|confirmado|lo confirmo|está correcto|todo correcto|adelante|ya lo creo|me parece bien|desde ya|con mucho gusto|ajá|aja|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
+    'confirmo|confirmado|lo confirmo|está correcto|todo correcto|adelante|ya lo creo|me parece bien|desde ya|con mucho gusto|ajá|aja|por qué no|y por qué no|no hay problema|no hay ningún problema|ningún problema|sin problema|sin problemas|absolutamente|sin inconveniente|no está mal|no tengo inconveniente|no hay inconveniente|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
   no:
     'no funciona|no funcionaría|no lo haré|no quiero|no me vale|no me va bien|rechazo|no apruebo|ni de broma|ninguno|no está ok|no es ok|no ok|en desacuerdo|estoy en desacuerdo|' +
     'no|nop|no gracias|para nada|en absoluto|de ninguna manera|de ningún modo|ni hablar|nunca|jamás|negativo|incorrecto|es incorrecto|falso|es falso|mal|está mal|equivocado|está equivocado|' +
     'no es correcto|no es cierto|no es verdad|no es así|no está bien|no es eso|no exactamente|no del todo|no creo|creo que no|no lo creo|me parece que no|diría que no|no estoy de acuerdo|' +
-    'tampoco|claro que no|por supuesto que no|desde luego que no|no me va|no vale|no confirmo|qué va|nada de eso|👎|❌|✖|🚫|🙅',
+    'tampoco|claro que no|por supuesto que no|desde luego que no|no me va|no vale|no confirmo|qué va|nada de eso|en ningún caso|bajo ningún concepto|ni en sueños|seguro que no|absolutamente no|me temo que no|espero que no|mejor no|no por favor|obviamente no|evidentemente no|ni loco|ni loca|de eso nada|por nada del mundo|👎|❌|✖|🚫|🙅',
+  undecided:
+    'no estoy seguro|no estoy segura|no estoy muy seguro|no estoy muy segura|no estoy del todo seguro|no estoy del todo segura|no estoy tan seguro|no estoy tan segura|no muy seguro|no muy segura|no sé|no lo sé|no sabría|no sabría decir|no me acuerdo|no recuerdo|no lo recuerdo|no tengo idea|no tengo ni idea|ni idea|no es seguro|no seguro|no segura',
   plain: 'si no sip nop',
   polite:
     'por favor|gracias|ok|vale|puedes|puede|podrías|podría|quiero|quisiera|querría|me gustaría|necesito|me puedes|me puede|ahora|perdona|perdón|disculpe|pues|bueno|oye|oiga|hola|un momento|quiero que|tengo que|vamos a',
@@ -62,6 +65,10 @@ export const talk: TalkWords = {
   cues: {
     name: 'me llamo|mi nombre es|mi nombre completo es|el nombre es|nombre es|nombre y apellidos|nombre y apellido|nombre completo|nombre|llámame|llámeme|a nombre de',
     selfName: 'soy|yo soy|es|habla|le habla|aquí|soy el|soy la',
+    holder: 'a nombre de|en nombre de|de parte de|bajo el nombre de|bajo el nombre|por cuenta de',
+    under: 'bajo',
+    nameBehind: 'al teléfono|al aparato|al habla|es mi nombre|es el nombre|le habla|por aquí',
+    booking: 'reserva|reservas|reservado|reservada|reservar|mesa|cita|habitación',
     firstName: 'nombre|de nombre|nombre de pila|el nombre es|mi nombre es|mi nombre|nombre es|el nombre',
     lastName:
       'apellido|apellidos|de apellido|el apellido es|mi apellido es|mi apellido|mis apellidos son|los apellidos son|apellido es|apellidos son|el apellido',

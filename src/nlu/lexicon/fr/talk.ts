@@ -5,10 +5,11 @@ export const talk: TalkWords = {
     filler:
       'euh heu hum hmm hm mm ben bah bon alors donc voila ah oh ok okay d accord oui non salut bonjour bonsoir merci pardon desole excusez moi enfin c est etait ce sera plutot tiens',
     common:
+      'maximum minimum max total environ mensuel mensuels annuel annuels exactement pile tout rond ronds brut net nets compris ttc inclus jeu ' +
       'le la les l un une des du de d a au aux en dans avec par pour sans sur sous entre jusque depuis et ou mais si que qu qui quoi ne n pas ni non oui ' +
       'je j tu il elle on nous vous ils elles me m te t se s moi toi lui leur leurs mon ma mes ton ta tes son sa ses notre nos votre vos ce c cet cette ces ca cela ceci celui celle ' +
       'suis es est sommes etes sont etais etait ete etre sera ai as a avons avez ont avoir avait eu fais fait faire faites dis dit dire dites vais va vas allons allez vont aller ' +
-      'peux peut pouvez pouvoir pourrais pourrait pourriez veux veut voulez vouloir voudrais voudrait dois doit devez devoir sais sait savoir comprends compris comprendre crois pense semble ' +
+      'peux peut pouvez pouvoir pourrais pourrait pourriez veux veut voulez vouloir voudrais voudrait dois doit devez devoir sais sait savoir comprends compris comprendre parle crois pense semble ' +
       'appelle appelles appelez appeler ecris ecrire ecrivez envoie envoyer besoin faut ' +
       'comment chose quand ou pourquoi quel quelle quels quelles combien plus moins tres beaucoup peu trop tout toute tous toutes rien quelque chose quelqu quelqu personne ' +
       'encore deja jamais toujours maintenant puis apres avant ici la aussi seulement seul seule ainsi peut etre ' +
@@ -33,12 +34,14 @@ export const talk: TalkWords = {
     'ça devrait marcher|ça devrait fonctionner|ça fonctionne|je le ferai|je vais le faire|faisons ça|faisons comme ça|c est parfait|très bien|c est ok|j approuve|approuvé|je veux bien|c est entendu|totalement|ça roule|je suppose que oui|il me semble que oui|' +
     'je crois que oui|je pense que oui|oui|ouais|ouaip|ouep|yes|si|mais oui|oui oui|bien sûr|bien sur que oui|bien entendu|évidemment|certainement|absolument|tout à fait|exact|exactement|exactement ça|correct|c est correct|' +
     'c est exact|c est juste|juste|c est ça|c est bien ça|c est vrai|vrai|c est bon|bon|c est bien|parfait|parfaitement|super|génial|nickel|impeccable|ok|okay|d accord|je suis d accord|entendu|volontiers|' +
-    'sans doute|sans aucun doute|sans problème|en effet|effectivement|affirmatif|je confirme|confirmé|certes|avec plaisir|pourquoi pas|allez y|vas y|ça marche|ça me va|carrément|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
+    'sans doute|sans aucun doute|sans problème|en effet|effectivement|affirmatif|je confirme|confirmé|certes|avec plaisir|pourquoi pas|allez y|vas y|ça marche|ça me va|carrément|pas de problème|pas de soucis|pas de souci|aucun problème|aucun souci|pas mal|il n y a pas de problème|y a pas de problème|aucune objection|et pourquoi pas|👍|👌|✅|✔|🆗|👏|💯|🙂|😀',
   no:
     'ça ne marche pas|ça marche pas|ça ne fonctionne pas|je ne le ferai pas|je ne veux pas|je veux pas|ça ne me va pas|ça me va pas|je n approuve pas|aucunement|nullement|c est mauvais|mauvais|je suppose que non|ce n est pas bien|ce n est pas ok|désaccord|je suis en désaccord|je n aime pas|' +
     'non|nan|nope|non merci|mais non|pas du tout|absolument pas|certainement pas|bien sûr que non|surtout pas|en aucun cas|jamais|jamais de la vie|pas vraiment|pas tout à fait|pas exactement|pas correct|pas exact|pas juste|pas vrai|' +
     'c est faux|faux|incorrect|c est incorrect|inexact|erreur|c est une erreur|c est pas ça|ce n est pas ça|ce n est pas correct|ce n est pas exact|ce n est pas juste|ce n est pas vrai|ce n est pas bon|c est pas bon|' +
-    'je ne crois pas|je ne pense pas|je crois que non|je pense que non|je ne suis pas d accord|pas d accord|je refuse|négatif|rien|rien du tout|hors de question|pas question|pas ok|pas bon|non plus|je ne confirme pas|👎|❌|✖|🚫|🙅',
+    'je ne crois pas|je ne pense pas|je crois que non|je pense que non|je ne suis pas d accord|pas d accord|je refuse|négatif|rien|rien du tout|hors de question|pas question|pas ok|pas bon|non plus|je ne confirme pas|sûrement pas|bien sûr pas|évidemment pas|évidemment que non|sous aucun prétexte|en aucune façon|en aucune manière|pas le moins du monde|je crains que non|j ai peur que non|j espère que non|plutôt pas|plutôt non|il n en est pas question|probablement pas|sans façon|même pas en rêve|👎|❌|✖|🚫|🙅',
+  undecided:
+    'pas sûr|pas sûre|pas certain|pas certaine|pas vraiment sûr|pas vraiment sûre|pas très sûr|pas très sûre|pas tout à fait sûr|pas tout à fait sûre|pas trop sûr|pas trop sûre|pas si sûr|pas si sûre|je ne sais pas|je sais pas|j sais pas|chais pas|je ne me souviens pas|je me souviens pas|je ne me rappelle pas|aucune idée|je n en sais rien|j en sais rien|je n ai aucune idée|ce n est pas sûr|c est pas sûr',
   plain: 'oui non ouais nan',
   polite:
     's il vous plaît|s il te plaît|svp|stp|merci|ok|pouvez vous|pourriez vous|peux tu|tu peux|vous pouvez|je voudrais|je veux|j aimerais|j ai besoin de|j ai besoin d|puis je|est ce que je peux|maintenant|pardon|excusez moi|alors|bon|bonjour|' +
@@ -63,6 +66,10 @@ export const talk: TalkWords = {
   cues: {
     name: "je m'appelle|mon nom est|mon nom complet est|mon nom c'est|le nom est|nom est|nom et prénom|nom complet|nom|appelez moi|au nom de|moi c'est",
     selfName: "je suis|moi c'est|c'est|ici|ici c'est|à l'appareil",
+    holder: 'au nom de|sous le nom de|sous le nom|de la part de|pour le compte de',
+    under: 'sous',
+    nameBehind: "à l'appareil|au téléphone|au bout du fil|c'est mon nom|est mon nom|qui vous parle|qui parle",
+    booking: 'réservation|réservations|réservé|réservée|réserver|table|rendez vous|chambre',
     firstName: "prénom|le prénom est|mon prénom est|mon prénom c'est|prénom est|mon prénom|le prénom",
     lastName:
       "nom de famille|le nom de famille est|mon nom de famille est|nom|mon nom est|mon nom de famille c'est|nom de famille est|le nom est|mon nom",

@@ -56,7 +56,7 @@ export const calendar: CalendarWords = {
   ],
   joins: {
     notDay: 'la|le|una|alla|alle|nella|nelle|dalla|dalle|della|delle',
-    ahead: 'tra|fra|entro|in|nei prossimi|nelle prossime|nel giro di|tra circa|fra circa|tra altri|fra altre|entro i prossimi',
+    ahead: 'tra|fra|entro|in|nei prossimi|nelle prossime|tra esattamente|fra esattamente|esattamente tra|esattamente fra|tra poco più di|fra poco più di|tra meno di|fra meno di|entro circa|entro massimo|tra massimo|da qui a|di qui a|nel giro di|tra circa|fra circa|tra altri|fra altre|entro i prossimi',
     later: 'dopo|più tardi|da oggi|da adesso|da ora|a partire da oggi|a partire da ora|da questo momento|avanti|in avanti',
     earlier: 'fa|or sono|addietro|prima|indietro|prima di oggi|prima di ora',
     after:
@@ -80,6 +80,8 @@ export const calendar: CalendarWords = {
       "all'inizio di|all'inizio del|all'inizio dell|inizio|inizio di|a fine|alla fine di|alla fine del|alla fine dell|fine|entro la fine del|entro la fine dell|entro fine|" +
       'a metà|metà|a metà di|più tardi|il resto del|il resto dell|resto del|nel corso del|nel corso dell|durante|durante il|durante l|entro il|entro l|per il|per l|nel|nell|del|dell',
   },
+  ends: 'fine',
+  deadlines: 'entro fino',
   feasts,
   softFeasts,
   nextWeekday: 'week',

@@ -35,7 +35,7 @@ export const numbers: NumberWords = {
     ['novanta', 90],
   ],
   ordinals: [
-    ['primo prima primi prime', 1],
+    ['primo prima primi prime primissimo primissima', 1],
     ['secondo seconda', 2],
     ['terzo terza', 3],
     ['quarto quarta', 4],
