@@ -13,7 +13,8 @@ const KILLS = 20
 const LIFE_MS = { min: 250, max: 1500 }
 const SILENT = 40
 /** Longer than any client waits between two tries. */
-const IDLE_CLOSE_MS = 30_000
+/** More than a client waits at most before it connects again (30 s): a talker that was unlucky must not find its conversation ended. */
+const IDLE_CLOSE_MS = 45_000
 /** Clients come back after a tenth of the usual wait at most, so that many are there at every kill. */
 const impatient = { ...platform, random: () => Math.random() / 10 }
 const SEED = Number(process.env.CRASH_SEED ?? Date.now() % 1_000_000)
