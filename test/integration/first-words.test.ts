@@ -14,13 +14,17 @@ const FIRST_WORDS: Readonly<Record<string, { readonly says: readonly string[]; r
       says: [
         'sorry, I do not speak this language',
         'hello, could you tell me what you need from me?',
-        'I was born on the 14th of December 1980',
+        'I would rather write to you in the language that I know',
       ],
       date: 'the 14th of December 1980',
       told: '14 December 1980',
     },
     it: {
-      says: ['buongiorno, non parlo questa lingua', 'scusi, non ho capito la domanda', 'sono nato il 14 dicembre 1980'],
+      says: [
+        'buongiorno, non parlo questa lingua',
+        'scusi, non ho capito la domanda',
+        'preferisco scrivere nella lingua che conosco bene',
+      ],
       date: 'il 14 dicembre 1980',
       told: '14 dicembre 1980',
     },
@@ -33,7 +37,7 @@ const FIRST_WORDS: Readonly<Record<string, { readonly says: readonly string[]; r
       says: [
         'bonjour, je ne parle pas cette langue',
         'pardon, je ne comprends pas la question',
-        'je suis né le 14 décembre 1980',
+        'je préfère écrire dans la langue que je connais',
       ],
       date: 'le 14 décembre 1980',
       told: '14 décembre 1980',
@@ -42,7 +46,7 @@ const FIRST_WORDS: Readonly<Record<string, { readonly says: readonly string[]; r
       says: [
         'guten Tag, ich spreche diese Sprache nicht',
         'Entschuldigung, ich verstehe die Frage nicht',
-        'ich bin am 14. Dezember 1980 geboren',
+        'ich schreibe lieber in der Sprache, die ich kenne',
       ],
       date: 'am 14. Dezember 1980',
       told: '14. Dezember 1980',

@@ -46,8 +46,10 @@ function searchRun(utterance: Utterance, slot: SlotExpectation, shape: CodeShape
   const { text } = run
   const country = slot.contract.country ?? utterance.request.country
   let wrong: Candidate | undefined
+  /** Where the last code with a wrong check ends: what begins inside it is a piece of it, whatever its own check says. */
+  let wrongEnd = 0
   for (let at = 0; at < text.length; at++) {
-    if (run.opens[at] !== true) continue
+    if (run.opens[at] !== true || at < wrongEnd) continue
     for (const length of shape.lengthsAt(text, at, country)) {
       if (!closes(run, at + length - 1)) continue
       const from = run.from[at] as number
@@ -62,8 +64,10 @@ function searchRun(utterance: Utterance, slot: SlotExpectation, shape: CodeShape
         const value = shape.kept?.(code, country) ?? code
         return { ...place, value, confidence: evident ? SURE.evident : shape.confidence }
       }
-      const passing = slot.attention === 'listening' && !named && isWordy(scan, run, from, end)
-      if (figuresIn(code) >= WRONG_FIGURES_MIN && !passing) wrong ??= { ...place, confidence: SURE.bare, invalid: 'checksum' }
+      if (figuresIn(code) < WRONG_FIGURES_MIN) continue
+      const wordy = isWordy(scan, run, from, end)
+      if (!wordy) wrongEnd = at + length
+      if (!(slot.attention === 'listening' && !named && wordy)) wrong ??= { ...place, confidence: SURE.bare, invalid: 'checksum' }
     }
   }
   return wrong

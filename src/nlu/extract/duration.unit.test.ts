@@ -123,3 +123,19 @@ describe('a duration', () => {
     expect(take('duration', 'en', '999999 minutes')).toBe('PT999999M')
   })
 })
+
+describe('a length of time between two amounts', () => {
+  it.each([
+    ['en', '2 or 3 hours'],
+    ['it', 'due o tre ore'],
+    ['es', 'dos o tres horas'],
+    ['fr', 'deux ou trois heures'],
+    ['de', 'zwei bis drei Stunden'],
+  ])('has both as readings (%s: "%s")', (locale, text) => {
+    expect(understand(text, { slots: [slot('duration')], locale }).candidates).toMatchObject([{ value: 'PT3H', other: 'PT2H' }])
+  })
+
+  it('has quarters in one word in German', () => {
+    expect(take('duration', 'de', 'eineinviertel Stunden')).toBe('PT1H15M')
+  })
+})

@@ -132,3 +132,25 @@ describe('money', () => {
     expect(take('money', 'en', '$5', { min: 10 })).toBe('out-of-range')
   })
 })
+
+describe('a bare number where money is asked', () => {
+  it.each([
+    ['en', 'I own three cats'],
+    ['it', 'ho tre gatti'],
+    ['es', 'tengo dos hijos'],
+    ['fr', "j'ai trois chats"],
+    ['de', 'ich habe drei Katzen'],
+  ])('is no amount before a thing (%s: "%s")', (locale, text) => {
+    expect(take('money', locale, text)).toBeUndefined()
+  })
+
+  it.each([
+    ['en', 'uh fifty max please'],
+    ['it', 'direi cinquanta al massimo'],
+    ['es', 'cincuenta como máximo'],
+    ['fr', 'cinquante maximum'],
+    ['de', 'höchstens fünfzig'],
+  ])('is an amount with fillers around it (%s: "%s")', (locale, text) => {
+    expect(take('money', locale, text)).toMatchObject({ amount: 50 })
+  })
+})

@@ -11,9 +11,12 @@ export function loadPhonePlans(): void {
     .parsePhoneNumberFromString
 }
 
+/** What E.164 allows, with the `+`; some national plans go beyond it. */
+const CHARS_MAX = 16
+
 /** The number in E.164 if the country's plan, or that of its own prefix, has such numbers; undefined otherwise. */
 export function phoneNumber(digits: string, country: string): string | undefined {
   loadPhonePlans()
   const number = (parse as Parse)(digits, country as 'IT')
-  return number?.isValid() === true ? number.number : undefined
+  return number?.isValid() === true && number.number.length <= CHARS_MAX ? number.number : undefined
 }

@@ -26,7 +26,7 @@ describe('a date or time that is taken back', () => {
   })
 
   it.each([
-    ['en', 'seven no eight', '20:00'],
+    ['en', 'seven no eight', '08:00'],
     ['en', 'at three pm no four', '16:00'],
     ['it', 'alle otto no alle nove', '09:00'],
     ['fr', 'à huit heures non neuf heures', '09:00'],

@@ -15,9 +15,26 @@ const SIGNS: readonly (readonly [string, number])[] = [
   ['I', 1],
 ]
 /** What is written behind a Roman ordinal: "XXIe", "IIème", "XXIst". */
-const ENDINGS: ReadonlySet<string> = new Set(
-  ['', 'e', 'er', 're', 'ère', 'ere', 'ème', 'eme', 'ième', 'ieme', 'nd', 'nde', 'st', 'rd', 'th', 'º', 'ª', '°'],
-)
+const ENDINGS: ReadonlySet<string> = new Set([
+  '',
+  'e',
+  'er',
+  're',
+  'ère',
+  'ere',
+  'ème',
+  'eme',
+  'ième',
+  'ieme',
+  'nd',
+  'nde',
+  'st',
+  'rd',
+  'th',
+  'º',
+  'ª',
+  '°',
+])
 const LENGTH_MAX = 15
 
 /** The value of a Roman number in capitals, with or without the ending of an ordinal; 0 for anything else ("IIX", "Mi"). */

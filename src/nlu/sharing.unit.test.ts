@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { slot, understand } from '../nlu/testing/ask.ts'
-import { claims } from './claim.ts'
-import type { SlotExpectation } from './interpretation.ts'
+import { claims } from '../dialogue/claim.ts'
+import type { SlotExpectation } from '../dialogue/interpretation.ts'
+import { slot, understand } from './testing/ask.ts'
 
 const listening = (type: SlotExpectation['type'], names: readonly string[] = []): SlotExpectation =>
   slot(type, { attention: 'listening', names })
