@@ -7,7 +7,12 @@ export default defineConfig({
   test: {
     reporters: reportFile ? ['default', ['json', { outputFile: reportFile }]] : ['default'],
     projects: [
-      { test: { name: 'unit', include: ['src/**/*.unit.test.ts', 'client/**/*.unit.test.ts', 'load/**/*.unit.test.ts', 'eval/**/*.unit.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['src/**/*.unit.test.ts', 'client/**/*.unit.test.ts', 'load/**/*.unit.test.ts', 'eval/**/*.unit.test.ts'],
+        },
+      },
       { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'] } },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 20_000 } },
       { test: { name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 300_000, fileParallelism: false } },

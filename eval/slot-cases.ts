@@ -66,7 +66,7 @@ const WHOLE: Contract = { integer: true, min: 0, max: 200 }
 const COUNTED = {
   table:
     'party|table|group|people|person|persons|booking|bookings|booked|reservation|reservations|seating|seats|seat|seater|adults|adult|guests|' +
-    'guest|friends|men|women|ladies|girls|guys|kids|children|others|of us|head count|headcount',
+    'guest|party size|book|reserve|us|friends|men|women|ladies|girls|guys|kids|children|others|of us|head count|headcount',
   people: 'people|person|persons|guests|guest|pax|of us|party|group|us',
   adults: 'adults|adult|grown ups|grown up|grownups',
   kids: 'kids|kid|children|child|boys|girls|babies|toddlers|sons|daughters',

@@ -63,7 +63,8 @@ function spansOf(item: SlotCase, interpretation: Interpretation): Prediction {
     if (candidate.slot === 'name') nameSpans(item, candidate, span, spans)
     else if (candidate.slot === 'date') dateSpan(item, candidate, withoutArticle(span), spans)
     else if (candidate.slot === 'time') spans.time ??= { span: withStop(item.text, candidate.end, span) }
-    else spans[candidate.slot] ??= { span: item.src === 'nlupp' || isOfUs(span) ? onlyNumber(candidate, span) : span }
+    else if (candidate.slot === 'people' && item.src !== 'nlupp') spans.people ??= { span: partySpan(item, candidate, sure) }
+    else spans[candidate.slot] ??= { span: item.src === 'nlupp' ? onlyNumber(candidate, span) : span }
   }
   return spans
 }
@@ -76,6 +77,22 @@ function withoutArticle(span: string): string {
 /** The data keep a full stop that follows "pm" at the end of a sentence. */
 function withStop(text: string, end: number, span: string): string {
   return /m$/i.test(span) && text.charAt(end) === '.' ? `${span}.` : span
+}
+
+/** The restaurant data mark "the 8" of "the 8 of us", and "4 adults and 2 children" as one party. */
+function partySpan({ text }: SlotCase, candidate: Candidate, all: readonly Candidate[]): string {
+  const span = text.slice(candidate.start, candidate.end)
+  if (isOfUs(span)) {
+    const article = /the $/i.exec(text.slice(0, candidate.start))?.[0] ?? ''
+    return article + onlyNumber(candidate, span)
+  }
+  for (const other of all) {
+    if (other.slot !== 'people') continue
+    const first = other.start < candidate.start ? other : candidate
+    const last = first === other ? candidate : other
+    if (text.slice(first.end, last.start) === ' and ') return text.slice(first.start, last.end)
+  }
+  return span
 }
 
 const isOfUs = (span: string): boolean => span.toLowerCase().endsWith(' of us')

@@ -138,7 +138,8 @@ function isPlainlyDate(utterance: Utterance, i: number, end: number, mark: strin
     after.unit !== '' || (after.is & (IS.currency | IS.oclock | IS.scale | IS.am | IS.pm)) !== 0 || scan.at(end) === '%'
   if (unit || scan.at(end) === '$' || scan.at(end) === '€') return false
   const before = scan.wordAt(i - 1)
-  if (utterance.lexicon.language === 'de' && mark === '.' && !(scan.at(end - 1) !== '.' && isNumberedNoun(scan, i - 1))) return true
+  if (utterance.lexicon.language === 'de' && mark === '.' && !(scan.at(end - 1) !== '.' && isNumberedNoun(scan, i - 1)))
+    return true
   return (
     before.weekday > 0 ||
     (joinAt(scan, dateWordsOf(utterance.lexicon), i - 1) & (JOIN.link | JOIN.this | JOIN.next | JOIN.coming)) !== 0

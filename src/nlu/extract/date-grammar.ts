@@ -5,8 +5,8 @@ import { type Anchor, distanceAt } from './date-distance.ts'
 import { endingAt, markEnding } from './date-ending.ts'
 import { feastAt, feastDay, nearestFeast, shiftedYearAt } from './date-feasts.ts'
 import { numericDateAt } from './date-figures.ts'
-import { isClock, monthLed, monthNumbered, yearNamed } from './date-month.ts'
 import { readMisspelt } from './date-misspelt.ts'
+import { isClock, monthLed, monthNumbered, yearNamed } from './date-month.ts'
 import { dayLed } from './date-named.ts'
 import { nthAt } from './date-nth.ts'
 import { type DateReading, dayReading, inWeekOf, today } from './date-reading.ts'
@@ -14,7 +14,7 @@ import { shiftedAt, vaguePeriodAt } from './date-shift.ts'
 import { runTogether } from './date-spoken.ts'
 import { completeDay } from './date-value.ts'
 import { weekdayLed, weekLed, weeksOnAt } from './date-week.ts'
-import { dateWordsOf, joinAt, joined } from './date-words.ts'
+import { beginsLater, dateWordsOf, isMorning, joinAt, joined } from './date-words.ts'
 import type { Utterance } from './utterance.ts'
 import { yearAt } from './year.ts'
 
@@ -86,17 +86,9 @@ function phraseLed(utterance: Utterance, i: number, join: number): DateReading |
   if (nth !== undefined) return nth
   const offset = words.days.at(scan, i)
   if (offset !== undefined) return dayReading(i, i + words.days.length, today(utterance.now) + offset)
-  if (words.mentions.at(scan, i) !== undefined && !beginsLater(utterance, i, i + words.mentions.length))
+  if (words.mentions.at(scan, i) !== undefined && !beginsLater(scan, words, i, i + words.mentions.length))
     return { ...dayReading(i, i + words.mentions.length, today(utterance.now)), vague: true }
   return word.is & IS.day && !isMorning(scan, i) ? dayWord(utterance, i) : undefined
-}
-
-/** Whether a longer phrase for a day begins inside these tokens: "for THE DAY after tomorrow". */
-function beginsLater(utterance: Utterance, from: number, end: number): boolean {
-  const words = dateWordsOf(utterance.lexicon)
-  for (let i = from + 1; i < end; i++)
-    if (words.days.at(utterance.scan, i) !== undefined && i + words.days.length > end) return true
-  return false
 }
 
 const SMALL = IS.within | IS.article | IS.cardinal | IS.ordinal | IS.scale | IS.unit | IS.of | IS.at | IS.half
@@ -167,17 +159,6 @@ function articled(reading: DateReading | undefined, from: number): DateReading |
 
 function followedByMonth(scan: Scan, i: number): boolean {
   return (scan.wordAt(i + 1).is & IS.month) !== 0
-}
-
-/** "Guten Morgen". */
-const GREETS: ReadonlySet<string> = new Set(['guten', 'schonen', 'gute'])
-
-/** Words for tomorrow that mean the morning here: "por la mañana", "heute Morgen". */
-function isMorning(scan: Scan, i: number): boolean {
-  if (!(scan.wordAt(i).is & IS.dayTime)) return false
-  if (GREETS.has(scan.at(i - 1))) return true
-  const before = scan.wordAt(i - 1)
-  return (before.is & (IS.article | IS.this | IS.day | IS.weekday)) !== 0
 }
 
 /** "today", "tomorrow week", "demain en huit", "heute in einer Woche". */

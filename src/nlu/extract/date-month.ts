@@ -5,8 +5,8 @@ import { amountAt } from './date-distance.ts'
 import { shiftedYearAt } from './date-feasts.ts'
 import type { DateReading } from './date-reading.ts'
 import { dateWordsOf, joinAt, joined } from './date-words.ts'
-import type { Utterance } from './utterance.ts'
 import { isMark } from './time-hour.ts'
+import type { Utterance } from './utterance.ts'
 import { type Year, yearAt } from './year.ts'
 
 /** Marks and words that may stand between a day, its month and its year. */

@@ -9,11 +9,7 @@ import { afterLinks, dateWordsOf, joinAt, joined, type Shift, shiftAt } from './
 import type { LocalNow, Utterance } from './utterance.ts'
 
 /** "next friday", "the last month", "this december", "el mes que viene", "übernächstes Jahr" from token `from`. */
-export function shiftedAt(
-  utterance: Utterance,
-  from: number,
-  dateAt: Reads,
-): DateReading | undefined {
+export function shiftedAt(utterance: Utterance, from: number, dateAt: Reads): DateReading | undefined {
   const { scan } = utterance
   const words = dateWordsOf(utterance.lexicon)
   const article = (scan.wordAt(from).is & IS.article) !== 0 && shiftAt(scan, words, from) === undefined
@@ -30,13 +26,7 @@ export function shiftedAt(
 }
 
 /** What follows a shift: a weekday, a month, a unit, a holiday, an amount, a date. */
-function shiftedBy(
-  utterance: Utterance,
-  from: number,
-  at: number,
-  shift: Shift,
-  dateAt: Reads,
-): DateReading | undefined {
+function shiftedBy(utterance: Utterance, from: number, at: number, shift: Shift, dateAt: Reads): DateReading | undefined {
   const { scan, now } = utterance
   const words = dateWordsOf(utterance.lexicon)
   const word = scan.wordAt(at)
@@ -79,13 +69,7 @@ function amountsAhead(utterance: Utterance, from: number, at: number): DateReadi
   return reading
 }
 
-function weekdayAfter(
-  utterance: Utterance,
-  from: number,
-  at: number,
-  shift: Shift,
-  dateAt: Reads,
-): DateReading {
+function weekdayAfter(utterance: Utterance, from: number, at: number, shift: Shift, dateAt: Reads): DateReading {
   const { scan } = utterance
   const words = dateWordsOf(utterance.lexicon)
   const { weekday } = scan.wordAt(at)

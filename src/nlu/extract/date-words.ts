@@ -1,6 +1,6 @@
 import type { Feast } from '../lexicon/feast.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
-import { JOIN } from '../lexicon/roles.ts'
+import { IS, JOIN } from '../lexicon/roles.ts'
 import { Phrases, phraseWords } from '../text/phrases.ts'
 import type { Scan } from '../text/scan.ts'
 
@@ -85,6 +85,23 @@ export function afterLinks(scan: Scan, words: DateWords, i: number): number {
     else break
   }
   return at
+}
+
+/** Whether a longer phrase for a day begins inside these tokens: "for THE DAY after tomorrow". */
+export function beginsLater(scan: Scan, words: DateWords, from: number, end: number): boolean {
+  for (let i = from + 1; i < end; i++) if (words.days.at(scan, i) !== undefined && i + words.days.length > end) return true
+  return false
+}
+
+/** "Guten Morgen". */
+const GREETS: ReadonlySet<string> = new Set(['guten', 'schonen', 'gute'])
+
+/** Words for tomorrow that mean the morning here: "por la mañana", "heute Morgen". */
+export function isMorning(scan: Scan, i: number): boolean {
+  if (!(scan.wordAt(i).is & IS.dayTime)) return false
+  if (GREETS.has(scan.at(i - 1))) return true
+  const before = scan.wordAt(i - 1)
+  return (before.is & (IS.article | IS.this | IS.day | IS.weekday)) !== 0
 }
 
 /** How many weeks, months or years a shift moves, and whether it is exact. */

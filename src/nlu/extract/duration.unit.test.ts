@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { take } from '../testing/ask.ts'
+import { slot, take, understand } from '../testing/ask.ts'
 
 type Row = readonly [text: string, value: string]
 

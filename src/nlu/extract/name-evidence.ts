@@ -135,6 +135,15 @@ export function shown(folded: string): string {
   return IRISH.has(folded) ? `O'${folded.charAt(1).toUpperCase()}${folded.slice(2)}` : capitalised(folded)
 }
 
+/** What is less likely is talk that was taken for letters. */
+const GUESS_LEAST = 0.02
+/** Letters of a name that somebody spells. */
+const SPELLED_LETTERS_MAX = 20
+
+function isLump(part: string | undefined): boolean {
+  return part !== undefined && part.length > SPELLED_LETTERS_MAX
+}
+
 /** Readings of an utterance that is spelled for the most part; false when it is none. */
 export function pushSpelled(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): boolean {
   const spelling = spellingOf(utterance)
@@ -144,6 +153,7 @@ export function pushSpelled(utterance: Utterance, slot: SlotExpectation, out: Ca
   let found = false
   for (const { first, last, cost } of guessNames(spelling, slot)) {
     const confidence = SPELLED_MAX * Math.exp(-cost)
+    if (confidence < GUESS_LEAST || isLump(first) || isLump(last)) continue
     const parts = {
       ...(first === undefined ? undefined : { first: shown(first) }),
       ...(last === undefined ? undefined : { last: shown(last) }),

@@ -90,8 +90,24 @@ export function heldAt(utterance: Utterance, slot: SlotExpectation, i: number): 
   if (slot.attention === 'active' && i === utterance.first && span.end === utterance.last) return span
   if (purpose >= 0 && !(words > 1 && isPerson(utterance, span, i))) return undefined
   if (holder >= 0 && slot.attention !== 'listening') return isNamelike(scan, span) ? span : undefined
+  if (holder >= 0 && saysName(utterance, i, at) && isUnknown(scan, span)) return span
   if (holder >= 0 && words === 1) return isKnownFirst(scan, span.from) || isRaised(scan, span) ? span : undefined
   return words > 1 && looksLikeName(scan, span) ? span : undefined
+}
+
+/** "under the NAME", "a NOME di": what follows is a name, even one that no list has. */
+function saysName({ cues, scan }: Utterance, from: number, end: number): boolean {
+  for (let i = from; i < end; i++) if (cues.after('name', scan, i) === i + 1) return true
+  return false
+}
+
+/** Words that are nothing else in this language. */
+function isUnknown(scan: Scan, span: Span): boolean {
+  for (let i = span.from; i < span.end; i++) {
+    const word = scan.wordAt(i)
+    if (word.is !== 0 || (word.as & ~(AS.firstName | AS.particle)) !== 0) return false
+  }
+  return true
 }
 
 function isNamelike(scan: Scan, span: Span): boolean {

@@ -8,7 +8,26 @@ const phrases = (...stems: readonly string[]): string => forms(...stems).replace
 
 /** A weekday with its endings, its abbreviation, and the parts of the day that are written as one word with it. */
 const weekday = (name: string, short: string): string =>
-  ['', 's', 'e', 'en', 'morgen', 'vormittag', 'mittag', 'nachmittag', 'abend', 'nacht', 'früh', 'frühmorgens', 'morgens', 'abends', 'nachmittags', 'vormittags', 'mittags', 'nachts']
+  [
+    '',
+    's',
+    'e',
+    'en',
+    'morgen',
+    'vormittag',
+    'mittag',
+    'nachmittag',
+    'abend',
+    'nacht',
+    'früh',
+    'frühmorgens',
+    'morgens',
+    'abends',
+    'nachmittags',
+    'vormittags',
+    'mittags',
+    'nachts',
+  ]
     .map((ending) => name + ending)
     .concat(short)
     .join(' ')
@@ -76,8 +95,10 @@ export const calendar: CalendarWords = {
   ],
   joins: {
     notDay: 'die|eine',
-    ahead: 'in|binnen|in genau|in exakt|genau in|in gut|in knapp|in rund|in ca|in spätestens|spätestens in|frühestens in|in frühestens|innerhalb der nächsten|innerhalb von|in den nächsten|in den kommenden|nach|in etwa|in ungefähr|in circa|heute in',
-    behind: 'vor|vor etwa|vor ungefähr|vor circa|heute vor|vor genau|vor exakt|genau vor|vor gut|vor knapp|vor rund|vor fast|vor über|vor mehr als|vor ca',
+    ahead:
+      'in|binnen|in genau|in exakt|genau in|in gut|in knapp|in rund|in ca|in spätestens|spätestens in|frühestens in|in frühestens|innerhalb der nächsten|innerhalb von|in den nächsten|in den kommenden|nach|in etwa|in ungefähr|in circa|heute in',
+    behind:
+      'vor|vor etwa|vor ungefähr|vor circa|heute vor|vor genau|vor exakt|genau vor|vor gut|vor knapp|vor rund|vor fast|vor über|vor mehr als|vor ca',
     later: 'später|danach|ab heute|von heute an|ab jetzt|von jetzt an|nach heute|darauf|ab sofort|von heute',
     earlier: 'zuvor|früher|davor|her|vorher|vor heute',
     after: 'nach|nach dem|nach der|ab|ab dem|von|seit|seit dem|von dem|vom',

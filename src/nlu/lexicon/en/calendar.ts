@@ -54,7 +54,8 @@ export const calendar: CalendarWords = {
     ['a few|few|several|some', 3],
   ],
   joins: {
-    ahead: 'in|within|after|in about|in the next|within the next|in another|over the next|in around|in exactly|exactly in|in precisely|in just|in roughly|in approximately|in almost|in nearly|in just over|in just under|in less than|in at most|in no more than',
+    ahead:
+      'in|within|after|in about|in the next|within the next|in another|over the next|in around|in exactly|exactly in|in precisely|in just|in roughly|in approximately|in almost|in nearly|in just over|in just under|in less than|in at most|in no more than',
     later:
       'from now|from today|hence|later|from now on|after today|after|time|s time|after that|on from now|out|in the future|ahead|from this day',
     earlier: 'ago|back|earlier|before now|before today|before|in the past|previously|prior',

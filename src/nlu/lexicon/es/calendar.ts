@@ -60,7 +60,8 @@ export const calendar: CalendarWords = {
     notDay: 'la|las|una|unas',
     ahead:
       'dentro de|en|dentro de exactamente|exactamente dentro de|en exactamente|dentro de unos|dentro de unas|en unos|en unas|dentro de aproximadamente|en aproximadamente|en menos de|en un plazo de|de aquí a|de acá a|en los próximos|en las próximas|en el plazo de|al cabo de|de hoy en|en otros|en otras',
-    behind: 'hace|hace exactamente|hace justo|hace justamente|hace precisamente|hace casi|hace unos|hace unas|hace apenas|hace poco más de|hace más de|hace aproximadamente|hace cerca de|hace alrededor de|hace como|hace ya|hará|hacía',
+    behind:
+      'hace|hace exactamente|hace justo|hace justamente|hace precisamente|hace casi|hace unos|hace unas|hace apenas|hace poco más de|hace más de|hace aproximadamente|hace cerca de|hace alrededor de|hace como|hace ya|hará|hacía',
     later:
       'después|más tarde|a partir de hoy|a partir de ahora|desde hoy|desde ahora|luego|contando desde hoy|contados desde hoy|más adelante|después de hoy|de ahora en adelante',
     earlier: 'atrás|antes|antes de hoy|antes de ahora|ha',

@@ -62,8 +62,10 @@ export const calendar: CalendarWords = {
   amounts: [['quelques|plusieurs|quelque|des', 3]],
   joins: {
     notDay: 'la|une',
-    ahead: "dans|dans exactement|exactement dans|dans tout juste|dans à peu près|dans à peine|dans moins de|dans près de|d'ici à|d'ici|sous|en|au bout de|dans les prochains|dans les prochaines|dans environ|dans encore|d'ici environ",
-    behind: 'il y a|il y a exactement|il y a tout juste|il y a juste|il y a précisément|il y a à peine|il y a près de|il y a presque|il y a plus de|il y a quelque|il y a à peu près|il y a déjà|il y a bien|y a|ya|il ya|voici|voilà|cela fait|ça fait|il y a environ',
+    ahead:
+      "dans|dans exactement|exactement dans|dans tout juste|dans à peu près|dans à peine|dans moins de|dans près de|d'ici à|d'ici|sous|en|au bout de|dans les prochains|dans les prochaines|dans environ|dans encore|d'ici environ",
+    behind:
+      'il y a|il y a exactement|il y a tout juste|il y a juste|il y a précisément|il y a à peine|il y a près de|il y a presque|il y a plus de|il y a quelque|il y a à peu près|il y a déjà|il y a bien|y a|ya|il ya|voici|voilà|cela fait|ça fait|il y a environ',
     later:
       "plus tard|après|à partir d'aujourd'hui|à compter d'aujourd'hui|à partir de maintenant|dès aujourd'hui|à compter de maintenant|après aujourd'hui|à partir de ce jour",
     earlier: "auparavant|plus tôt|avant aujourd'hui|avant maintenant|en arrière|avant",

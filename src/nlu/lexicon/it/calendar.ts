@@ -56,7 +56,8 @@ export const calendar: CalendarWords = {
   ],
   joins: {
     notDay: 'la|le|una|alla|alle|nella|nelle|dalla|dalle|della|delle',
-    ahead: 'tra|fra|entro|in|nei prossimi|nelle prossime|tra esattamente|fra esattamente|esattamente tra|esattamente fra|tra poco più di|fra poco più di|tra meno di|fra meno di|entro circa|entro massimo|tra massimo|da qui a|di qui a|nel giro di|tra circa|fra circa|tra altri|fra altre|entro i prossimi',
+    ahead:
+      'tra|fra|entro|in|nei prossimi|nelle prossime|tra esattamente|fra esattamente|esattamente tra|esattamente fra|tra poco più di|fra poco più di|tra meno di|fra meno di|entro circa|entro massimo|tra massimo|da qui a|di qui a|nel giro di|tra circa|fra circa|tra altri|fra altre|entro i prossimi',
     later: 'dopo|più tardi|da oggi|da adesso|da ora|a partire da oggi|a partire da ora|da questo momento|avanti|in avanti',
     earlier: 'fa|or sono|addietro|prima|indietro|prima di oggi|prima di ora',
     after:
