@@ -73,12 +73,15 @@ const COUNTED = {
   rooms: 'rooms|room|bedrooms|bedroom|suites|suite',
 } as const
 
-const named = (id: string, names: string, attention: SlotExpectation['attention'] = 'listening'): SlotExpectation => ({
+const named = (id: string, names: readonly string[], attention: SlotExpectation['attention'] = 'listening'): SlotExpectation => ({
   ...slot(id, 'number', attention, [], WHOLE),
-  names: names.split('|'),
+  names,
 })
 
-const NLUPP_COUNTS = (['people', 'adults', 'kids', 'rooms'] as const).map((id) => named(id, COUNTED[id]))
+/** One array for all cases, as a template gives it. */
+const TABLE = COUNTED.table.split('|')
+
+const NLUPP_COUNTS = (['people', 'adults', 'kids', 'rooms'] as const).map((id) => named(id, COUNTED[id].split('|')))
 const NLUPP_BANK = [slot('amount_of_money', 'money', 'listening', []), slot('person_name', 'full-name', 'listening', [])]
 
 function spanSlots(item: SlotCase): readonly SlotExpectation[] {
@@ -87,7 +90,7 @@ function spanSlots(item: SlotCase): readonly SlotExpectation[] {
     ids.some((id) => requested.includes(id)) ? 'active' : 'listening'
   const dates = [slot('date', 'date', heed('date'), ['day', 'month', 'year']), slot('time', 'time', heed('time'), [])]
   if (item.src === 'nlupp') return [...dates, ...NLUPP_BANK, ...NLUPP_COUNTS]
-  const all = [nameSlot(requested, heed('first_name', 'last_name')), ...dates, named('people', COUNTED.table, heed('people'))]
+  const all = [nameSlot(requested, heed('first_name', 'last_name')), ...dates, named('people', TABLE, heed('people'))]
   return all.sort((a, b) => a.attention.localeCompare(b.attention))
 }
 

@@ -118,6 +118,23 @@ describe('the interpretation pool', () => {
     expect((await flood).filter((answers) => refusal(answers[0]) === 'full').length).toBeGreaterThan(20)
   })
 
+  it('lets one stuck request of a tenant at most go before the request of another', async () => {
+    const nlu = pool({ killAfterMs: 200 })
+    await nlu.interpret([request(`warm@example.com${LONG}`)])
+    let killed = 0
+    const stuck = Promise.all(
+      Array.from({ length: 6 }, async (_, i) => {
+        const answers = await nlu.interpret([{ ...request(`STUCK${i}${LONG}`), tenant: 'evil' }])
+        killed++
+        return refusal(answers[0])
+      }),
+    )
+    const quiet = await nlu.interpret([{ ...request(`a@example.com${LONG}`), tenant: 'quiet' }])
+    expect(value(quiet[0])).toBe('a@example.com')
+    expect(killed).toBeLessThanOrEqual(1)
+    expect(await stuck).toEqual(Array(6).fill('killed'))
+  })
+
   it('looks through a long list in the worker', async () => {
     const values = Array.from({ length: 2_000 }, (_, i) => ({ id: `p${i}`, label: { en: `place number ${i}` } }))
     const place = { ...email, slot: 'place', type: 'choice' as const, contract: { values } }

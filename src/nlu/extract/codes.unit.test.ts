@@ -41,7 +41,8 @@ describe('codes of fixed shape', () => {
     ['payment-card', 'de', '6 0 1 1 8 4 2 7 5 5 6 0 5 9 1 5 1 7'],
     ['vat', 'de', 'IT36 3516 0220 7'],
     ['vat', 'en', 'I T 0 8 4 5 3 3 6 5 5 9 6'],
-  ] as const)('%s with wrong check characters holds no shorter one: %s "%s"', (type, locale, text) => {
+    ['vat', 'fr', 'DE700974124'],
+  ] as const)('%s with wrong check characters is no other one either: %s "%s"', (type, locale, text) => {
     expect(take(type, locale, text)).toBe('checksum')
   })
 

@@ -48,6 +48,12 @@ export function findCommand(utterance: Utterance): Command | undefined {
   return command !== undefined && allowed.includes(command) ? command : undefined
 }
 
+/** Whether the whole utterance is a command of several words, counting now or not: "von vorne" is nobody's name. */
+export function isCommand(utterance: Utterance): boolean {
+  const words = wordsOf(utterance, 0)
+  return words.includes(' ') && commandsOf(utterance.lexicon).byWords.has(words)
+}
+
 function wordsOf(utterance: Utterance, from: number, end = utterance.scan.size): string {
   const { scan } = utterance
   let words = ''

@@ -31,6 +31,14 @@ describe('an e-mail address', () => {
     expect(take('email', locale, text)).toBeUndefined()
   })
 
+  it('ends with the text where only a provider was named', () => {
+    understand('write to the shop in the street', { slots: [slot('email')], locale: 'en' })
+    expect(understand('abc at gmail', { slots: [slot('email')], locale: 'en' }).candidates[0]).toMatchObject({
+      start: 0,
+      end: 12,
+    })
+  })
+
   it('counts wherever it stands', () => {
     const listening = slot('email', { attention: 'listening' })
     expect(understand('Mario Rossi, mario@rossi.it', { slots: [slot('full-name'), listening] }).candidates.map(gist)).toEqual([
@@ -64,6 +72,7 @@ describe('a phone number', () => {
   it('says when the country has no such number, and takes no date for one', () => {
     expect(take('phone', 'it', '12345')).toBe('out-of-range')
     expect(take('phone', 'it', '14/12/1980')).toBeUndefined()
+    expect(take('phone', 'de', '401693166690125')).toBe('out-of-range')
   })
 
   it('counts unasked only when it was announced or can be nothing else', () => {

@@ -52,6 +52,22 @@ describe('a date and a time that are two data', () => {
     expect(take('date', locale, text)).toEqual(parts)
   })
 
+  it.each([
+    ['en', 'next month on the 3rd', '2026-12-03'],
+    ['en', 'on the 3rd of next month', '2026-12-03'],
+    ['it', 'il mese prossimo il tre', '2026-12-03'],
+    ['es', 'el mes que viene el tres', '2026-12-03'],
+    ['fr', 'le mois prochain le trois', '2026-12-03'],
+    ['de', 'nächsten Monat am dritten', '2026-12-03'],
+    ['it', 'martedì prossimo primo dicembre', '2026-12-01'],
+    ['it', 'tra una decina di giorni', '2026-11-30'],
+    ['fr', 'dans une quinzaine de jours', '2026-12-05'],
+    ['en', 'a week on friday', '2026-12-04'],
+    ['de', 'übernächsten Dienstag', '2026-12-01'],
+  ])('take the day from what stands before or behind it (%s: "%s")', (locale, text, day) => {
+    expect(take('date', locale, text)).toBe(day)
+  })
+
   it('count from today what is exactly so far away', () => {
     expect(take('date', 'de', 'vor genau drei Jahren')).toBe('2023-11-20')
     expect(take('date', 'fr', 'il y a tout juste trois ans')).toBe('2023-11-20')

@@ -24,7 +24,7 @@ export type { DateReading } from './date-reading.ts'
 export function findDates(utterance: Utterance): readonly DateReading[] {
   if (utterance.dates !== undefined) return utterance.dates
   const { scan } = utterance
-  const all = readMisspelt(scan, utterance.lexicon, () => readAll(utterance)) ?? readAll(utterance)
+  const all = readMisspelt(utterance, readAll) ?? readAll(utterance)
   if (!all.some((reading) => reading.weak !== true)) {
     const guess = scan.hasNumber || scan.is & IS.zero ? runTogether(utterance) : undefined
     if (guess !== undefined && !all.some((reading) => reading.from <= guess.from && reading.end >= guess.end)) {

@@ -4,6 +4,7 @@ import { editDistance } from '../text/distance.ts'
 import { fold } from '../text/fold.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import type { DateReading } from './date-reading.ts'
+import type { Utterance } from './utterance.ts'
 
 /** Shorter names are too near to other words ("marzo", "abril"). */
 const LENGTH_MIN = 6
@@ -36,17 +37,35 @@ function meantAt(scan: Scan, lexicon: Lexicon, i: number): Word | undefined {
   if (text.length < LENGTH_MIN - 1 || text.length > 12 || is !== 0 || as & (AS.common | AS.firstName)) return undefined
   const names = namesOf(lexicon).get(text.charAt(0))
   if (names === undefined) return undefined
-  for (const name of names) if (editDistance(text, name, 1) <= 1) return lexicon.find(name)
+  for (const name of names) if (isAlike(text, name) && editDistance(text, name, 1) <= 1) return lexicon.find(name)
   return undefined
 }
 
+/** A cheap look before the distance: one slip leaves the beginning or the end as it is. */
+function isAlike(a: string, b: string): boolean {
+  const n = a.length
+  const m = b.length
+  if (n - m > 1 || m - n > 1) return false
+  if (a.charCodeAt(1) === b.charCodeAt(1) && a.charCodeAt(2) === b.charCodeAt(2)) return true
+  return a.charCodeAt(n - 1) === b.charCodeAt(m - 1) && a.charCodeAt(n - 2) === b.charCodeAt(m - 2)
+}
+
 const AT_MOST = 3
+
+/** Whether a date is what the answer is about, so that a misspelt one is worth looking for. */
+function isAsked({ request }: Utterance): boolean {
+  for (const { type, attention } of request.expectations.slots)
+    if (attention !== 'listening' && (type === 'date' || type === 'date-time')) return true
+  return false
+}
 
 /**
  * What `read` finds when misspelt months and weekdays ("febuary", "settenbre", "Donerstag") are read as what they are meant
  * to be; `undefined` where the text has none, or where no date came of it but a bare month: that may be any word.
  */
-export function readMisspelt(scan: Scan, lexicon: Lexicon, read: () => DateReading[]): DateReading[] | undefined {
+export function readMisspelt(utterance: Utterance, read: (utterance: Utterance) => DateReading[]): DateReading[] | undefined {
+  if (!isAsked(utterance)) return undefined
+  const { scan, lexicon } = utterance
   let kept: [at: number, word: Word][] | undefined
   for (let i = 0; i < scan.size; i++) {
     const meant = meantAt(scan, lexicon, i)
@@ -57,7 +76,7 @@ export function readMisspelt(scan: Scan, lexicon: Lexicon, read: () => DateReadi
     scan.word[i] = meant
   }
   if (kept === undefined) return undefined
-  const readings = read()
+  const readings = read(utterance)
   let said = false
   for (const reading of readings)
     for (const [at] of kept) {

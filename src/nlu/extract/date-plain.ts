@@ -31,7 +31,7 @@ function distance({ now }: Utterance, { year, month, day }: DateReading): number
  */
 export function isPlain(utterance: Utterance, prefer: Prefer, reading: DateReading): boolean {
   if (isFull(reading) && !reading.relative) return couldBe(utterance, prefer, reading)
-  if (isTail(utterance.scan, reading.from)) return false
+  if (isTail(utterance.scan, reading.from) || isLapse(utterance.scan, prefer, reading)) return false
   if (prefer === 'past' || reading.vague || reading.guessed || reading.finest !== undefined) return false
   if (reading.relative && isFull(reading)) return isRelativePlain(utterance, prefer, reading)
   if (isHabit(utterance.scan, reading)) return false
@@ -46,6 +46,14 @@ export function isPlain(utterance: Utterance, prefer: Prefer, reading: DateReadi
 /** "8:45 next week": figures that belong to what stands before them. */
 function isTail(scan: Scan, from: number): boolean {
   return scan.touches(from) && scan.kindAt(from) === KIND.number && scan.kindAt(from - 1) === KIND.mark && scan.touches(from - 1)
+}
+
+const AFTER: ReadonlySet<string> = new Set('after dopo despues tras apres nach'.split(' '))
+const SINCE: ReadonlySet<string> = new Set('since desde depuis seit'.split(' '))
+
+/** "still not here after two weeks", "waiting since Friday": how long something takes, no day that it is set for. */
+function isLapse(scan: Scan, prefer: Prefer, { from, relative }: DateReading): boolean {
+  return (relative === true && AFTER.has(scan.at(from))) || (prefer === 'future' && SINCE.has(scan.at(from - 1)))
 }
 
 /** A month by its name, or in figures with a stroke; "three of the four" is none. */

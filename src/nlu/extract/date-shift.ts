@@ -117,6 +117,7 @@ function shiftedMonth(now: LocalNow, from: number, end: number, month: number, s
 /** "next year IN APRIL", "el año que viene EN ABRIL": the month of a year that was shifted, with its day where it was said. */
 function withMonthOf(utterance: Utterance, reading: DateReading, dateAt: Reads | undefined): DateReading {
   const { scan } = utterance
+  if (reading.month !== undefined && reading.day === undefined) return dateAt ? withDayOf(utterance, reading, dateAt) : reading
   if (reading.month !== undefined || reading.year === undefined) return reading
   const linked = afterLinks(scan, dateWordsOf(utterance.lexicon), reading.end)
   const at = scan.wordAt(linked).month < 0 && scan.wordAt(linked).as & AS.common ? linked + 1 : linked
@@ -130,6 +131,17 @@ function withMonthOf(utterance: Utterance, reading: DateReading, dateAt: Reads |
   const date = at > reading.end ? dateAt?.(utterance, at) : undefined
   if (date?.day === undefined || date.month === undefined || date.year !== undefined || date.relative) return reading
   return { from: reading.from, end: date.end, year: reading.year, month: date.month, day: date.day }
+}
+
+/** "next month ON THE 3RD", "il mese prossimo IL TRE": the day of a month that was shifted. */
+function withDayOf(utterance: Utterance, reading: DateReading, dateAt: Reads): DateReading {
+  const { scan } = utterance
+  const next = reading.end + (scan.at(reading.end) === ',' ? 1 : 0)
+  if (reading.year === undefined || next >= scan.size) return reading
+  const link = joinAt(scan, dateWordsOf(utterance.lexicon), next) & JOIN.link && !(scan.wordAt(next).is & IS.article)
+  const date = dateAt(utterance, link ? next + 1 : next)
+  if (date?.day === undefined || date.month !== undefined || date.weak || date.relative || date.weekday) return reading
+  return { ...reading, end: date.end, day: date.day }
 }
 
 type Reads = (utterance: Utterance, i: number) => DateReading | undefined

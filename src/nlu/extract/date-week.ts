@@ -67,7 +67,11 @@ export function weekdayLed(utterance: Utterance, from: number, dateAt: Reads, di
   if (counted !== undefined) return counted
   const words = dateWordsOf(utterance.lexicon)
   const shift = shiftAt(scan, words, i)
-  if (shift !== undefined && scan.wordAt(shift.end).unit === '') return shiftedWeekday(utterance, from, shift.end, weekday, shift)
+  if (shift !== undefined && scan.wordAt(shift.end).unit === '') {
+    const said = dateAt(utterance, scan.at(shift.end) === ',' ? shift.end + 1 : shift.end)
+    if (said?.day !== undefined && said.month !== undefined && !said.weak && !said.relative) return { ...said, from, weekday }
+    return shiftedWeekday(utterance, from, shift.end, weekday, shift)
+  }
   const at = afterLinks(scan, words, i)
   const rest = at < scan.size ? dateAt(utterance, at) : undefined
   const soft = (word.as & AS.soft) !== 0

@@ -189,10 +189,13 @@ function corrected(before: DateReading, after: DateReading): DateReading {
   return merged
 }
 
-/** Drops "not the 14th" beside "the 15th". */
+/** Drops "not the 14th" beside "the 15th", which has the parts that were said only once: "the 14th, not the 15th of March". */
 function withoutNegated(utterance: Utterance, readings: DateReading[]): DateReading[] {
   const kept = readings.filter((reading) => !isNegated(utterance, reading.from))
-  return kept.length > 0 ? kept : readings
+  const denied = readings.find((reading) => !kept.includes(reading))
+  const [only] = kept
+  if (only === undefined || denied === undefined || kept.length > 1) return only === undefined ? readings : kept
+  return [corrected(denied, only)]
 }
 
 /** "not the 14th", "non il 14", "nicht am 14.": a "not" right before, small words between. */

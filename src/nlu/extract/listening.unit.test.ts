@@ -59,7 +59,7 @@ describe('a date that nobody asked for', () => {
     expect(hear('date', 'en', text, { contract: { prefer: 'future' } })).toHaveLength(1)
   })
 
-  it.each(['5 days ago', '12/05/1990', 'I was born on 3 May 1980'])('is no appointment: "%s"', (text) => {
+  it.each(['5 days ago', '12/05/1990', 'I was born on 3 May 1980', 'waiting since Friday'])('is no appointment: "%s"', (text) => {
     expect(hear('date', 'en', text, { contract: { prefer: 'future' } })).toEqual([])
   })
 
@@ -71,6 +71,8 @@ describe('a date that nobody asked for', () => {
     ['en', 'I live on the 4th floor'],
     ['en', 'three of the four guests'],
     ['en', 'all 8 of the 10 of us'],
+    ['en', 'it has not arrived after two weeks'],
+    ['de', 'nach zwei Wochen ist nichts da'],
     ['en', 'on Mondays I work'],
     ['en', 'it came the next day'],
     ['en', 'I love Christmas songs'],

@@ -137,7 +137,8 @@ function nameBefore(utterance: Utterance, i: number): Span | undefined {
   const end = after(utterance, 'nameBehind', i)
   if (end < 0 || scan.at(end) === '?' || scan.wordAt(end).is & IS.of) return undefined
   let from = i
-  while (from > 0 && i - from < BEHIND_MAX && isNameWord(scan, from - 1) && !(scan.wordAt(from - 1).as & AS.filler)) from--
+  while (from > 0 && i - from < BEHIND_MAX && isNameWord(scan, from - 1) && !(scan.wordAt(from - 1).as & (AS.filler | AS.copula)))
+    from--
   while (from < i && scan.wordAt(from).as & AS.title) from++
   if (from === i) return undefined
   const span = { from, end: i }
@@ -147,6 +148,7 @@ function nameBefore(utterance: Utterance, i: number): Span | undefined {
 /** Nothing but greetings and marks right before: "in London here" names no one. */
 function isOwn(scan: Scan, from: number): boolean {
   const before = scan.wordAt(from - 1)
+  if (before.as & AS.copula) return true
   return !(before.is & (IS.at | IS.of | IS.within | IS.article | IS.to)) || scan.kindAt(from - 1) === KIND.mark
 }
 

@@ -6,6 +6,7 @@ import { FAMILY, GIVEN } from '../lexicon/names/names.ts'
 import { AS, IS } from '../lexicon/roles.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND, type Scan } from '../text/scan.ts'
+import { isCommand } from './command.ts'
 import { nameCandidate, pushName } from './name-candidate.ts'
 import { correctName } from './name-correction.ts'
 import { isWeighed, pushSpelled, weighNames } from './name-evidence.ts'
@@ -178,10 +179,17 @@ function announcedName(utterance: Utterance, slot: SlotExpectation, out: Candida
   return true
 }
 
-/** A first or last name that nobody asked for is given by whom something is held for; one word only to the datum that it fits. */
+/**
+ * The name that something is held under, or of who speaks. One word is a part of a full name; of first and last names that nobody
+ * asked for, only the one that it fits gets it.
+ */
 function pushHeld(utterance: Utterance, slot: SlotExpectation, span: Span, out: Candidate[]): void {
-  if (slot.type === 'full-name' || slot.attention !== 'listening') pushName(utterance, slot, span, SURE.cued, out)
-  else if (countWords(utterance.scan, span) > 1 || (slot.type === 'first-name') === isKnownFirst(utterance.scan, span.from))
+  if (slot.attention !== 'listening') pushName(utterance, slot, span, SURE.cued, out)
+  else if (
+    slot.type === 'full-name' ||
+    countWords(utterance.scan, span) > 1 ||
+    (slot.type === 'first-name') === isKnownFirst(utterance.scan, span.from)
+  )
     pushName(utterance, { ...slot, attention: 'correcting' }, span, SURE.cued, out)
 }
 
@@ -226,7 +234,7 @@ const FOLLOWING = ['birth', 'email', 'phone'] as const
 function bareSpan(utterance: Utterance): Span | undefined {
   const { scan, first, last } = utterance
   if (first >= last || scan.at(scan.size - 1) === '?') return undefined
-  if (chatterOf(utterance.lexicon).at(scan, first) !== undefined) return undefined
+  if (chatterOf(utterance.lexicon).at(scan, first) !== undefined || isCommand(utterance)) return undefined
   if (scan.wordAt(first).as & AS.copula && scan.at(first).length === 1) return undefined
   const from = scan.wordAt(first).is & IS.article && scan.wordAt(first + 1).as & AS.title ? first + 1 : first
   const span = nameAt(scan, from, last)

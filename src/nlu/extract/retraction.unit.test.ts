@@ -22,6 +22,7 @@ describe('a date or time that is taken back', () => {
 
   it('stays where what is behind it is denied', () => {
     expect(take('date', 'en', 'on the 5th of march not the 6th of march')).toBe('2027-03-05')
+    expect(take('date', 'fr', 'le 14 pas le 15 décembre 1980')).toBe('1980-12-14')
     expect(take('date', 'en', 'not on monday but on wednesday')).toBe('2026-11-25')
   })
 

@@ -31,12 +31,10 @@ function fits(text: string, at: number, format: string): boolean {
   return true
 }
 
-/** The prefix that the code itself has; empty for a code without one, as Spanish and French bodies may begin with letters too. */
-function ownPrefix(code: string, country: string): string {
+/** The prefix that the code itself has, also where a French body might begin with the same letters; empty for a code without one. */
+function ownPrefix(code: string): string {
   const prefix = code.slice(0, PREFIX)
-  if (!bodiesAt(VAT_RULES.get(prefix), code, PREFIX).includes(code.length - PREFIX)) return ''
-  const home = VAT_RULES.get(prefixOf(country))
-  return bodiesAt(home, code, 0).includes(code.length) && home?.check(code) === true ? '' : prefix
+  return bodiesAt(VAT_RULES.get(prefix), code, PREFIX).includes(code.length - PREFIX) ? prefix : ''
 }
 
 /** A VAT number of the European Union or Britain, with its country before it or of the conversation's country; kept with it. */
@@ -49,9 +47,9 @@ export const vat: CodeShape = {
     return prefixed.length === 0 ? home : [...prefixed.map((length) => length + PREFIX), ...home]
   },
   holds(code, country) {
-    const prefix = ownPrefix(code, country)
+    const prefix = ownPrefix(code)
     const rule = VAT_RULES.get(prefix === '' ? prefixOf(country) : prefix)
     return rule?.check(prefix === '' ? code : code.slice(PREFIX)) === true
   },
-  kept: (code, country) => (ownPrefix(code, country) === '' ? prefixOf(country) + code : code),
+  kept: (code, country) => (ownPrefix(code) === '' ? prefixOf(country) + code : code),
 }

@@ -160,23 +160,44 @@ export class IntentTrainer {
   }
 
   #start(job: Job): void {
-    const { worker: module, trainMs, clock } = this.#options
-    const worker = new Worker(module, {
-      workerData: job.task,
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
-    })
+    const { trainMs, clock } = this.#options
+    const worker = this.#workerFor(job)
+    if (worker === undefined) return
     job.worker = worker
     job.timer = clock.setTimer(trainMs, () => job.end(refusal('late', 'the training took too long')))
     worker.on('message', (message: TrainerMessage) => {
       if ('progress' in message) job.options.onProgress?.(message.progress)
-      else job.answer({ model: IntentModel.open(message.model), cpuMs: message.cpuMs })
+      else this.#finish(job, message)
     })
     worker.on('error', (error) => {
       this.#warn(job, 'a training worker died', error)
       job.answer(refusal('failed', 'the training worker died'))
     })
     worker.on('exit', () => job.answer(refusal('failed', 'the training worker ended without a model')))
+  }
+
+  /** Undefined where no thread starts, or the set cannot be sent to one: the job is refused. */
+  #workerFor(job: Job): Worker | undefined {
+    try {
+      return new Worker(this.#options.worker, {
+        workerData: job.task,
+        execArgv: [],
+        resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+      })
+    } catch (error) {
+      this.#warn(job, 'a training worker did not start', error)
+      job.answer(refusal('failed', 'the training worker did not start'))
+      return undefined
+    }
+  }
+
+  #finish(job: Job, { model, cpuMs }: { readonly model: SharedArrayBuffer; readonly cpuMs: number }): void {
+    try {
+      job.answer({ model: IntentModel.open(model), cpuMs })
+    } catch (error) {
+      this.#warn(job, 'a trained model cannot be read', error)
+      job.answer(refusal('failed', 'the trained model cannot be read'))
+    }
   }
 
   #warn(job: Job, msg: string, error: unknown): void {

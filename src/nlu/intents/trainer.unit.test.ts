@@ -11,6 +11,9 @@ const workerOf = (source: string): URL => new URL(`data:text/javascript,${encode
 const NEVER_DONE = workerOf('setInterval(() => {}, 1000)')
 const DYING = workerOf('throw new Error("no")')
 const LEAVING = workerOf('')
+const BABBLING = workerOf(
+  'import { parentPort } from "node:worker_threads"; parentPort.postMessage({ model: new SharedArrayBuffer(10), cpuMs: 1 })',
+)
 
 const open: IntentTrainer[] = []
 const trainerWith = (options: Partial<IntentTrainerOptions> = {}): IntentTrainer => {
@@ -90,12 +93,20 @@ describe('the trainer', () => {
   it.each([
     ['dies', DYING],
     ['leaves', LEAVING],
+    ['gives what is no model', BABBLING],
   ])('says so when the worker %s, and trains the next', async (_, worker) => {
     const trainer = trainerWith({ worker })
     expect(await Promise.all([trainer.train(setOf(BANK)), trainer.train(setOf(BANK))])).toMatchObject([
       { refused: 'failed' },
       { refused: 'failed' },
     ])
+  })
+
+  it('refuses what cannot be sent to a worker, and trains the next', async () => {
+    const trainer = trainerWith()
+    const intents = BANK.map((intent) => ({ ...intent, unsendable: () => 1 }))
+    expect(await trainer.train(setOf(intents))).toMatchObject({ refused: 'failed' })
+    expect(await trainer.train(setOf(BANK))).toHaveProperty('model')
   })
 
   it('takes nothing after it was closed', async () => {

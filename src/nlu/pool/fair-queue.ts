@@ -49,18 +49,29 @@ export class FairQueue<T extends Waiting> {
     return displaced
   }
 
+  /** What `shift` would take. What is done before it is dropped, and costs its tenant the turn. */
+  peek(): T | undefined {
+    for (;;) {
+      const next = this.#lines.values().next()
+      if (next.done === true) return undefined
+      const item = next.value.peek() as T
+      if (!item.done) return item
+      this.#shiftFirst()
+    }
+  }
+
   /** The next in turn that is not done. */
   shift(): T | undefined {
-    for (;;) {
-      const next = this.#lines.entries().next()
-      if (next.done === true) return undefined
-      const [tenant, line] = next.value
-      const item = line.shift() as T
-      this.#size--
-      this.#lines.delete(tenant)
-      if (line.size > 0) this.#lines.set(tenant, line)
-      if (!item.done) return item
-    }
+    return this.peek() === undefined ? undefined : this.#shiftFirst()
+  }
+
+  #shiftFirst(): T {
+    const [tenant, line] = this.#lines.entries().next().value as [string, Ring<T>]
+    const item = line.shift() as T
+    this.#size--
+    this.#lines.delete(tenant)
+    if (line.size > 0) this.#lines.set(tenant, line)
+    return item
   }
 
   /** Empties the queue, in no promised order. */

@@ -31,6 +31,15 @@ describe('the queue of the interpretation workers', () => {
     expect([queue.size, queue.tenants]).toEqual([0, 0])
   })
 
+  it('shows what it would give next', () => {
+    const queue = new FairQueue<Item>(4)
+    const gone = item('a', 1)
+    for (const one of [gone, item('a', 2), item('b', 1)]) queue.push(one)
+    gone.done = true
+    expect([queue.peek()?.name, queue.peek()?.name, queue.shift()?.name]).toEqual(['b1', 'b1', 'b1'])
+    expect([queue.peek()?.name, queue.size]).toEqual(['a2', 1])
+  })
+
   it('makes room at the end of the longest line', () => {
     const queue = new FairQueue<Item>(4)
     for (let n = 1; n <= 4; n++) expect(queue.push(item('flood', n))).toBeUndefined()

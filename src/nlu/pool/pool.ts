@@ -160,12 +160,17 @@ class Pool implements PooledNlu {
       this.#refuse(entry, CLOSED)
       return
     }
-    const displaced = this.#queue.push(entry)
-    if (displaced !== undefined) this.#refuse(displaced, FULL)
-    if (displaced === entry) return
+    if (!this.#queueUp(entry)) return
     this.#pending.add(entry)
     if (this.#queue.size >= this.#batchMax) this.#pump()
     else this.#flush ??= this.#options.clock.setTimer(this.#options.batchMs ?? DEFAULTS.batchMs, () => this.#pump())
+  }
+
+  /** False where the queue has no place for it: it is refused, unless it made another give way. */
+  #queueUp(entry: Entry): boolean {
+    const displaced = this.#queue.push(entry)
+    if (displaced !== undefined) this.#refuse(displaced, FULL)
+    return displaced !== entry
   }
 
   #refuse(entry: Entry, refusal: NluRefusal): void {
@@ -184,17 +189,28 @@ class Pool implements PooledNlu {
     }
   }
 
+  /**
+   * One batch. What was in the batch of a worker that died runs alone: whoever killed that one cannot take it along again. A request
+   * of a tenant whose requests take long begins a batch and joins none, as answers come when the whole batch is through.
+   */
   #take(): Entry[] {
+    const again = this.#takeAgain()
+    if (again !== undefined) return [again]
     const entries: Entry[] = []
     let costMs = 0
-    while (entries.length < this.#batchMax && costMs < this.#batchCostMs) {
-      const entry = this.#again.shift() ?? this.#queue.shift()
-      if (entry === undefined) break
-      if (entry.done) continue
-      entries.push(entry)
-      costMs += this.#costs.of(entry.request.tenant)
+    while (entries.length < this.#batchMax) {
+      const next = this.#queue.peek()
+      if (next === undefined) break
+      costMs += this.#costs.of(next.request.tenant)
+      if (entries.length > 0 && costMs > this.#batchCostMs) break
+      entries.push(this.#queue.shift() as Entry)
     }
     return entries
+  }
+
+  #takeAgain(): Entry | undefined {
+    for (let entry = this.#again.shift(); entry !== undefined; entry = this.#again.shift()) if (!entry.done) return entry
+    return undefined
   }
 
   #start(entries: readonly Entry[]): void {
@@ -229,9 +245,10 @@ class Pool implements PooledNlu {
     this.#end(run)
   }
 
-  /** The request that the worker was at is refused; the others run again. */
+  /** The request that the worker was at is refused; the others run again, those of its tenant when their turn comes. */
   #died(run: Run, error: unknown): void {
     const guilty = Atomics.load(run.progress, 0) - 1
+    const at = run.entries[guilty]?.request
     const { log } = this.#options
     run.entries.forEach((entry, i) => {
       if (entry.done) return
@@ -243,9 +260,9 @@ class Pool implements PooledNlu {
         this.#count('failed')
         this.#pending.answer(entry, FAILED)
       } else if (this.#closing !== undefined) this.#pending.answer(entry, CLOSED)
+      else if (entry.request.tenant === at?.tenant) this.#queueUp(entry)
       else this.#again.push(entry)
     })
-    const at = run.entries[guilty]?.request
     const fault = error instanceof Error ? error.name : 'unknown'
     log.warn(
       { tenant: at?.tenant, cid: at?.cid, chars: at?.text.length, expectations: at?.expectations.key, killed: run.killed, fault },

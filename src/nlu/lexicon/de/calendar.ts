@@ -92,6 +92,7 @@ export const calendar: CalendarWords = {
   amounts: [
     ['ein paar|einigen|einige|mehreren|mehrere|wenigen|wenige|paar', 3],
     ['zwei bis drei', 2],
+    ['ein dutzend', 12],
   ],
   joins: {
     notDay: 'die|eine',

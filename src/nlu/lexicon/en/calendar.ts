@@ -51,6 +51,8 @@ export const calendar: CalendarWords = {
   spans: [['fortnight fortnights', 14]],
   amounts: [
     ['a couple of|a couple|couple of', 2],
+    ['half a dozen', 6],
+    ['a dozen|around a dozen', 12],
     ['a few|few|several|some', 3],
   ],
   joins: {

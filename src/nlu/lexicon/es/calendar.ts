@@ -54,6 +54,10 @@ export const calendar: CalendarWords = {
   spans: [],
   amounts: [
     ['un par de|par de', 2],
+    ['una decena de|decena de', 10],
+    ['una docena de|docena de', 12],
+    ['una quincena de|quincena de', 15],
+    ['una veintena de|veintena de', 20],
     ['unos|unas|unos pocos|unas pocas|algunos|algunas|pocos|pocas|unos cuantos|unas cuantas|varios|varias', 3],
   ],
   joins: {

@@ -59,7 +59,15 @@ export const calendar: CalendarWords = {
     ['huitaine', 7],
     ['quinzaine', 14],
   ],
-  amounts: [['quelques|plusieurs|quelque|des', 3]],
+  amounts: [
+    ['quelques|plusieurs|quelque|des', 3],
+    ['une huitaine de', 8],
+    ['une dizaine de', 10],
+    ['une douzaine de', 12],
+    ['une quinzaine de', 15],
+    ['une vingtaine de', 20],
+    ['une trentaine de', 30],
+  ],
   joins: {
     notDay: 'la|une',
     ahead:

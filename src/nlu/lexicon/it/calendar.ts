@@ -52,6 +52,11 @@ export const calendar: CalendarWords = {
   spans: [],
   amounts: [
     ['un paio di|paio di', 2],
+    ['una decina di|decina di', 10],
+    ['una dozzina di|dozzina di', 12],
+    ['una quindicina di|quindicina di', 15],
+    ['una ventina di|ventina di', 20],
+    ['una trentina di|trentina di', 30],
     ['pochi|poche|alcuni|alcune|qualche|dei|delle', 3],
   ],
   joins: {
