@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { systemClock } from '../../src/kernel/clock.ts'
 import { silentLog } from '../../src/kernel/log.ts'
@@ -33,14 +34,16 @@ export async function benchWorkers(print: (line: string) => void): Promise<void>
   for (let i = 0; i < WORKERS; i++) {
     const began = performance.now()
     const worker = new Worker(new URL('./ready-worker.ts', import.meta.url))
-    heaps.push(await new Promise<number>((resolve, reject) => worker.once('message', resolve).once('error', reject)))
+    await once(worker, 'message')
     readyMs.push(performance.now() - began)
+    const [{ heapBytes }] = (await once(worker, 'message')) as [{ heapBytes: number }]
+    heaps.push(heapBytes)
     threads.push(worker)
   }
   const mib = (process.memoryUsage().rss - before) / WORKERS / 2 ** 20
   for (const worker of threads) await worker.terminate()
   print(
-    `a worker: ready in ${Math.min(...readyMs).toFixed(0)}–${Math.max(...readyMs).toFixed(0)} ms, ` +
+    `a worker: ready in ${readyMs.map((ms) => ms.toFixed(0)).join(', ')} ms, ` +
       `${mib.toFixed(1)} MiB of the process, heap ${(Math.max(...heaps) / 2 ** 20).toFixed(1)} MiB`,
   )
 }

@@ -99,7 +99,11 @@ export function titleCase(scan: Scan, span: Span): string {
 }
 
 function tidy(source: string): string {
-  return source.includes('  ') || source.includes('\t') || source.includes('\n') ? source.split(/\s+/).join(' ') : source
+  for (let i = 0; i < source.length; i++) {
+    const code = source.charCodeAt(i)
+    if (code < 32 || (code === 32 && source.charCodeAt(i + 1) <= 32)) return source.split(/[\0-\x20]+/).join(' ')
+  }
+  return source
 }
 
 /** Small particles stay small after the first word of a name ("Van der Berg"). */
@@ -115,7 +119,8 @@ export function capitalised(lower: string): string {
     if (word !== '') out += out !== '' && SMALL.has(word) ? word : raised(word)
     if (end < lower.length) {
       const gap = lower.charAt(end)
-      if (gap.trim() !== '' || !out.endsWith(' ')) out += gap.trim() === '' ? ' ' : gap
+      const space = lower.charCodeAt(end) <= 32 || gap.trim() === ''
+      if (!space || !out.endsWith(' ')) out += space ? ' ' : gap
     }
     at = end + 1
   }

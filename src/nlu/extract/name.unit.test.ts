@@ -131,4 +131,9 @@ describe('first and last names by themselves', () => {
     const current = slot('last-name', { attention: 'correcting', current: 'Rosi' })
     expect(gist(understand('no, with two s', { slots: [current], yesNo: true }).candidates[0])).toBe('Rossi')
   })
+
+  it('keeps no control characters', () => {
+    expect(take('last-name', 'en', 'my name is ab\0cd')).toBe('Ab Cd')
+    expect(take('full-name', 'en', 'My name is Anna \0\tSmith')).toEqual({ first: 'Anna', last: 'Smith' })
+  })
 })

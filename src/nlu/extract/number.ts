@@ -126,8 +126,19 @@ function push(
   const confidence = sure || (whole ? SURE.cued : SURE.likely)
   const place = { slot: slot.slot, start: scan.startOf(from), end: scan.endOf(end), confidence }
   const allowed = isAllowed(slot, value) ? value : otherGrouping(scan, from, end, value)
-  out.push(isAllowed(slot, allowed) ? { ...place, value: allowed } : { ...place, invalid: 'out-of-range' })
+  const fits = isAllowed(slot, allowed) && !losesFigures(scan, from, end, allowed)
+  out.push(fits ? { ...place, value: allowed } : { ...place, invalid: 'out-of-range' })
 }
+
+/** Whether more figures were given than a number can keep: 87057367204202896 would become …900. */
+function losesFigures(scan: Scan, from: number, end: number, value: number): boolean {
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return false
+  let figures = 0
+  for (let i = from; i < end; i++) if (scan.kindAt(i) === KIND.number) figures += scan.at(i).length
+  return figures > FIGURES_SAFE
+}
+
+const FIGURES_SAFE = 15
 
 /** `1.234` read the other way, as thousands or as decimals: for a slot that cannot hold what its locale says. */
 export function otherGrouping(scan: Scan, from: number, end: number, value: number): number {

@@ -243,4 +243,11 @@ describe('a number with what it counts behind it', () => {
     expect(take('number', 'en', 'at 12:30')).toBeUndefined()
     expect(take('number', 'en', 'at 3 pm')).toBeUndefined()
   })
+
+  it.each(['4716989580001715211', '87057367204202896', '-4,716,989,580,001,715,211'])(
+    'keeps every figure or none of %s',
+    (text) => {
+      expect(take('number', 'en', text)).toBe('out-of-range')
+    },
+  )
 })

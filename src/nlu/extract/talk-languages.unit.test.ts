@@ -56,7 +56,30 @@ describe('yes and no in Spanish, French and German', () => {
   })
 })
 
-describe('universal commands in Spanish, French and German', () => {
+describe('a universal command that does not count', () => {
+  it.each([
+    ['it', 'ricominciamo da capo'],
+    ['de', 'von vorne'],
+    ['es', 'volver a empezar'],
+    ['fr', 'tout recommencer'],
+  ])('is no name: %s "%s"', (locale, text) => {
+    for (const type of ['full-name', 'first-name', 'last-name'] as const)
+      expect(understand(text, { slots: [slot(type)], locale, commands: ['operator', 'cancel'] }).candidates).toEqual([])
+  })
+})
+
+describe('universal commands', () => {
+  it.each([
+    ['en', "let's start again", 'start-over'],
+    ['it', 'mi serve aiuto', 'help'],
+    ['es', '¿me puede ayudar?', 'help'],
+    ['es', 'páseme con un agente', 'operator'],
+    ['fr', 'on recommence', 'start-over'],
+    ['de', 'fangen wir neu an', 'start-over'],
+  ])('%s "%s" is %s', (locale, text, command) => {
+    expect(understand(text, { slots: [], locale }).command).toBe(command)
+  })
+
   it.each([
     ['es', 'ayuda', 'help'],
     ['es', '¿Puede ayudarme, por favor?', 'help'],

@@ -51,7 +51,7 @@ export const talk: TalkWords = {
       'wiederhole|wiederholen|wiederholen sie|wiederhole das|wiederholen sie das|wiederhole die frage|die frage wiederholen|wiederholen sie die frage|wie bitte|wie|was|was hast du gesagt|was haben sie gesagt|nochmal|noch mal|noch einmal|noch einmal bitte|' +
       'ich habe das nicht verstanden|ich habe sie nicht verstanden|das habe ich nicht verstanden|ich habe nichts gehört|ich habe das nicht gehört|sagen sie das noch einmal',
     'start-over':
-      'von vorn|von vorne|von vorne anfangen|von vorn anfangen|von vorne beginnen|neu anfangen|neu beginnen|neu starten|neustart|nochmal von vorn|nochmal von vorne|noch einmal von vorne|von anfang an|ganz von vorne|zurücksetzen|reset',
+      'von vorn|von vorne|fangen wir neu an|fangen wir von vorne an|wir fangen neu an|noch mal von vorne|von vorne anfangen|von vorn anfangen|von vorne beginnen|neu anfangen|neu beginnen|neu starten|neustart|nochmal von vorn|nochmal von vorne|noch einmal von vorne|von anfang an|ganz von vorne|zurücksetzen|reset',
     'go-back':
       'zurück|geh zurück|gehen sie zurück|zurückgehen|einen schritt zurück|ein schritt zurück|vorherige frage|die vorherige frage|zur vorherigen frage|vorherige|letzte frage|rückgängig',
     operator:

@@ -22,7 +22,7 @@ export const talk: TalkWords = {
     repeat:
       "repeat|repeat that|repeat it|repeat the question|say again|say that again|say it again|again|pardon|pardon me|come again|what did you say|what was that|what was the question|i didn't hear|i didn't hear you|i didn't catch that|one more time|what",
     'start-over':
-      'start over|restart|start again|begin again|start from the beginning|from the beginning|from the start|reset|start all over|redo everything',
+      "start over|restart|start again|let us start again|let's start again|let's start over|start from scratch|begin again|start from the beginning|from the beginning|from the start|reset|start all over|redo everything",
     'go-back':
       'back|go back|previous|previous question|undo|go to the previous question|step back|one step back|go back one step',
     operator:

@@ -46,7 +46,7 @@ export const talk: TalkWords = {
   polite:
     'por favor|gracias|ok|vale|puedes|puede|podrías|podría|quiero|quisiera|querría|me gustaría|necesito|me puedes|me puede|ahora|perdona|perdón|disculpe|pues|bueno|oye|oiga|hola|un momento|quiero que|tengo que|vamos a',
   commands: {
-    help: 'ayuda|ayúdame|ayúdeme|ayudarme|me ayudas|me ayuda|necesito ayuda|qué puedo decir|qué tengo que decir|qué debo decir|qué tengo que hacer|qué hago|no entiendo|cómo funciona|explícame|explíqueme|qué significa|help',
+    help: 'ayuda|ayúdame|ayúdeme|ayudarme|me puede ayudar|me puedes ayudar|puede ayudarme|puedes ayudarme|ayudar|me ayudas|me ayuda|necesito ayuda|qué puedo decir|qué tengo que decir|qué debo decir|qué tengo que hacer|qué hago|no entiendo|cómo funciona|explícame|explíqueme|qué significa|help',
     repeat:
       'repite|repita|repetir|repítelo|repítalo|repite la pregunta|repita la pregunta|repetir la pregunta|cómo|cómo dices|cómo dice|qué|qué has dicho|qué ha dicho|qué dijiste|qué dijo|no te he oído|no le he oído|no he oído|no lo he oído|otra vez|de nuevo|una vez más|puede repetir|puedes repetir',
     'start-over':
@@ -54,7 +54,7 @@ export const talk: TalkWords = {
     'go-back':
       'atrás|volver|vuelve|volver atrás|vuelve atrás|ir atrás|la pregunta anterior|pregunta anterior|anterior|volver a la pregunta anterior|un paso atrás|deshacer',
     operator:
-      'operador|operadora|un operador|una operadora|agente|un agente|humano|un humano|persona|una persona|una persona real|un ser humano|hablar con un operador|hablar con una operadora|hablar con un agente|hablar con una persona|' +
+      'operador|operadora|un operador|una operadora|agente|un agente|humano|un humano|persona|una persona|una persona real|un ser humano|hablar con un operador|hablar con una operadora|hablar con un agente|hablar con una persona|páseme con un agente|páseme con un operador|páseme con una persona|pásame con un agente|pásame con un operador|pásame con una persona|' +
       'hablar con alguien|hablar con un humano|pásame con un operador|páseme con un operador|pásame con una persona|atención al cliente|servicio al cliente|asistencia|soporte',
     cancel:
       'cancelar|cancela|cancele|cancelarlo|cancelar todo|cancela todo|para|parar|pare|basta|stop|salir|sal|terminar|termina|olvídalo|olvídelo|déjalo|déjelo|no importa|da igual|no quiero continuar|no quiero seguir|fin|anular|anula',

@@ -51,7 +51,7 @@ export const talk: TalkWords = {
     repeat:
       "répétez|répète|répéter|répétez la question|répéter la question|répète la question|comment|pardon|quoi|hein|qu'avez vous dit|qu'est ce que vous avez dit|vous avez dit quoi|je n'ai pas entendu|j'ai pas entendu|je n'ai pas compris|j'ai pas compris|encore|encore une fois|une nouvelle fois|vous pouvez répéter",
     'start-over':
-      'recommencer|recommence|recommencez|recommençons|recommencer depuis le début|recommencer au début|depuis le début|du début|repartir de zéro|reprendre depuis le début|reprenons depuis le début|tout recommencer|à zéro|reset',
+      'recommencer|on recommence|on reprend du début|recommence|recommencez|recommençons|recommencer depuis le début|recommencer au début|depuis le début|du début|repartir de zéro|reprendre depuis le début|reprenons depuis le début|tout recommencer|à zéro|reset',
     'go-back':
       'retour|en arrière|revenir|revenir en arrière|reviens|revenez en arrière|revenons en arrière|question précédente|la question précédente|précédent|précédente|revenir à la question précédente|un pas en arrière',
     operator:

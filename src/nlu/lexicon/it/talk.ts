@@ -17,7 +17,7 @@ export const talk: TalkWords = {
   polite:
     'per favore|per piacere|grazie|ok|okay|puoi|può|potresti|potrebbe|vorrei|voglio|posso|mi puoi|mi può|ora|adesso|scusa|scusi|allora|dai|prego|ciao|un attimo|devo',
   commands: {
-    help: 'aiuto|aiutami|aiutarmi|aiutarmi un attimo|mi aiuti|ho bisogno di aiuto|cosa posso dire|cosa devo dire|che devo dire|che cosa devo fare|cosa devo fare|non capisco|non ho capito cosa devo fare|come funziona|spiegami|help',
+    help: 'aiuto|aiutami|mi serve aiuto|mi serve una mano|mi dai una mano|aiutarmi|aiutarmi un attimo|mi aiuti|ho bisogno di aiuto|cosa posso dire|cosa devo dire|che devo dire|che cosa devo fare|cosa devo fare|non capisco|non ho capito cosa devo fare|come funziona|spiegami|help',
     repeat:
       'ripeti|ripeta|ripetere|ripetimi|ripeti la domanda|ripetere la domanda|come|cosa|cosa hai detto|che hai detto|come hai detto|non ho capito|non ho sentito|ancora|di nuovo|un altra volta|ancora una volta|ripeti per favore|puoi ripetere',
     'start-over':
