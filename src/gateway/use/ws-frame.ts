@@ -12,8 +12,8 @@ const LARGE = 65_536
 
 /**
  * Lays messages out as unmasked RFC 6455 server frames, one after another in one buffer, so that a tick's messages become a
- * single write of a single chunk. The chunks are cut from slabs, each byte written once: a socket that does not read keeps
- * at most a slab alive for what waits of it.
+ * single write of a single chunk. The chunks are cut from slabs, each byte written once. A chunk that waits keeps its whole slab
+ * alive, so what will wait is laid out apart: a socket that does not read keeps one slab alive at most.
  */
 export class FrameWriter {
   #slab = Buffer.allocUnsafeSlow(SLAB_BYTES)
@@ -32,9 +32,14 @@ export class FrameWriter {
     for (const message of messages) this.#at = put(this.#slab, this.#at, message)
     return this.#slab.subarray(start, this.#at)
   }
+
+  /** The same in a buffer of its own, for a socket of which something waits already. */
+  writeApart(messages: readonly Encoded[]): Buffer {
+    return whole(messages)
+  }
 }
 
-/** Messages that may be longer than a slab, in a buffer of their own. */
+/** In a buffer of their own, as long as they are. */
 function whole(messages: readonly Encoded[]): Buffer {
   let total = 0
   for (const message of messages) {

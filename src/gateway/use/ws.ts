@@ -64,7 +64,8 @@ class WsSocket implements Socket {
     this.#queuedBytes = 0
     if (this.#ws.readyState !== this.#ws.OPEN || !this.#stream.writable) return
     const messages = this.join === undefined || queue.length === 1 ? queue : [this.join(queue)]
-    this.#stream.write(this.#list.writer.write(messages))
+    const { writer } = this.#list
+    this.#stream.write(this.#stream.writableLength > 0 ? writer.writeApart(messages) : writer.write(messages))
   }
 
   ping(): void {
