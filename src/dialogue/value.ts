@@ -82,7 +82,9 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
 }
 
 const CODE = /^[A-Z0-9]{1,64}$/
-const EMAIL = /^[^\s@]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63}){1,8}$/
+/** Domains may be of any alphabet; a local part in quotes may hold spaces and more. */
+const EMAIL =
+  /^(?:"(?:[^"\\\p{Cc}]|\\.){1,62}"|[^\s@]{1,64})@[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}-]{1,63}(?:\.[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}-]{1,63}){1,8}$/u
 const E164 = /^\+[1-9]\d{5,14}$/
 const DURATION = /^P(?=.)(\d{1,6}Y)?(\d{1,6}M)?(\d{1,6}W)?(\d{1,6}D)?(T(?=.)(\d{1,6}H)?(\d{1,6}M)?(\d{1,6}S)?)?$/
 
