@@ -106,6 +106,15 @@ export class ConversationProjection implements Projection {
     return snapshot
   }
 
+  apart(data: unknown): unknown {
+    const entry = data as SealedEntry
+    const { sealed } = entry
+    if (!(sealed instanceof Uint8Array) || sealed.byteLength === sealed.buffer.byteLength) return data
+    const own = Buffer.allocUnsafeSlow(sealed.byteLength)
+    own.set(sealed)
+    return { ...entry, sealed: own }
+  }
+
   /** What the seal left a text is kept as bytes: see `TextSlab`. */
   #bytes(sealed: unknown): unknown {
     return typeof sealed === 'string' ? this.#slab.put(sealed) : sealed

@@ -171,6 +171,8 @@ export interface Projection {
   writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[]
   /** After a recovery, when no live snapshot came with the entries: the stored snapshot (or none) and the entries make one. */
   fold(tenant: string, cid: string, base: StoredDocument | undefined, entries: readonly StoredEntry[]): unknown | Promise<unknown>
+  /** The same content in memory of its own: an entry that waits for long must not keep alive what others shared with it. */
+  apart(data: unknown): unknown
 }
 
 /** Moves committed entries into the documents, then the journal's watermark. */

@@ -71,6 +71,7 @@ interface Waiter {
  */
 export class WriteBehind implements WriteBehindPort {
   readonly #writer: TenantWriter
+  readonly #projection: Projection
   readonly #journal: Journal
   readonly #clock: Clock
   readonly #log: Log
@@ -98,6 +99,7 @@ export class WriteBehind implements WriteBehindPort {
 
   constructor(options: WriteBehindOptions) {
     this.#journal = options.journal
+    this.#projection = options.projection
     this.#clock = options.clock
     this.#writer = new TenantWriter(options.documents, options.projection, options.clock, options.limits.opsMax, {
       wrote: (queue, pending, count) => this.#wrote(queue, pending, count),
@@ -134,7 +136,8 @@ export class WriteBehind implements WriteBehindPort {
     this.#progress.checkRead(shard)
     const queue = this.#queue(entry.tenant)
     if (!this.#progress.add(shard, at, queue.stuck)) throw new RangeError(`shard ${shard}: position ${at} was accepted before`)
-    queue.add(shard, storedAt(at, entry), snapshot, this.#clock.mono())
+    const stored = storedAt(at, entry)
+    queue.add(shard, queue.failingSinceMs === undefined ? stored : this.#apart(stored), snapshot, this.#clock.mono())
     this.#entries++
     this.#schedule()
   }
@@ -149,7 +152,7 @@ export class WriteBehind implements WriteBehindPort {
     for (const entry of entries) {
       if (queue?.tenant !== entry.tenant) queue = this.#queue(entry.tenant)
       if (!this.#progress.add(shard, entry.at, queue.stuck)) continue
-      queue.add(shard, entry, undefined, nowMs)
+      queue.add(shard, queue.failingSinceMs === undefined ? entry : this.#apart(entry), undefined, nowMs)
       this.#entries++
     }
     this.#progress.read(shard)
@@ -312,7 +315,10 @@ export class WriteBehind implements WriteBehindPort {
   #failed(queue: TenantQueue, error: unknown): void {
     const nowMs = this.#clock.mono()
     this.#failures.inc()
-    queue.failingSinceMs ??= nowMs
+    if (queue.failingSinceMs === undefined) {
+      queue.failingSinceMs = nowMs
+      for (const pending of queue.conversations.values()) pending.entries = pending.entries.map((entry) => this.#apart(entry))
+    }
     const backoffMs = Math.min(RETRY_MS.max, RETRY_MS.first * 2 ** Math.min(queue.attempts, 20))
     queue.attempts++
     queue.retryAtMs = nowMs + backoffMs * (0.5 + this.#random() / 2)
@@ -331,13 +337,20 @@ export class WriteBehind implements WriteBehindPort {
     )
   }
 
+  /** An entry that nobody knows when it goes: a slab of memory that it shares would stay with it. */
+  #apart(entry: StoredEntry): StoredEntry {
+    const data = this.#projection.apart(entry.data)
+    return data === entry.data ? entry : { ...entry, data }
+  }
+
   #gaveUp(queue: TenantQueue, pending: Pending, count: number, error: unknown): void {
     const { tenant } = queue
     const { cid } = pending
     const reason = error instanceof Error ? error.message : String(error)
     this.#log.error({ tenant, cid, entries: count, err: error }, 'entries cannot be written to the documents; given up')
     this.#dead.inc(count)
-    const letter: DeadLetter = { tenant, cid, entries: pending.entries.slice(0, count), reason }
+    const entries = pending.entries.slice(0, count).map((entry) => this.#apart(entry))
+    const letter: DeadLetter = { tenant, cid, entries, reason }
     this.#deadLetters.push(letter)
     this.#keepDeadLetter?.(letter)
     if (this.#deadLetters.length > DEAD_LETTERS_MAX) this.#deadLetters.shift()

@@ -39,6 +39,9 @@ const projection = {
     const known = (base?.doc as { upto: number } | undefined)?.upto ?? 0
     return { upto: Math.max(known, entries.at(-1)?.n ?? 0) }
   },
+  apart(data: unknown): unknown {
+    return { ...(data as object), apart: true }
+  },
 }
 
 describe('the write-behind', () => {
@@ -177,6 +180,31 @@ describe('the write-behind', () => {
       { tenant: 'demo', cid: 'c3', reason: 'cannot be encoded', entries: [{ n: 1 }] },
     ])
     expect(await inJournal(0)).toEqual([])
+  })
+
+  it('keeps entries that wait for long, and those given up, apart from memory that others share', async () => {
+    documents.before = (tenant, writes) => {
+      if (tenant === 'bad') throw down()
+      if (writes.some(({ id }) => id === 'odd')) throw new RangeError('cannot be encoded')
+    }
+    await turn(0, 'bad', 'x', 1)
+    await turn(0, 'good', 'a', 1)
+    await turn(0, 'good', 'odd', 1)
+    expect(writeBehind.tail('bad', 'x').map(({ data }) => data)).toEqual([{ n: 1 }])
+    await clock.advance(400)
+    await turn(0, 'bad', 'x', 2)
+    await turn(0, 'good', 'a', 2)
+    expect(writeBehind.tail('bad', 'x').map(({ data }) => data)).toEqual([
+      { n: 1, apart: true },
+      { n: 2, apart: true },
+    ])
+    expect(writeBehind.tail('good', 'a').map(({ data }) => data)).toEqual([{ n: 2 }])
+    expect(writeBehind.deadLetters()).toMatchObject([{ cid: 'odd', entries: [{ data: { n: 1, apart: true } }] }])
+    documents.before = () => undefined
+    await clock.advance(31_000)
+    expect(await upto('bad', 'x')).toEqual({ upto: 2 })
+    await turn(0, 'bad', 'x', 3)
+    expect(writeBehind.tail('bad', 'x').map(({ data }) => data)).toEqual([{ n: 3 }])
   })
 
   it('gives every tenant its turn, however much another one has', async () => {

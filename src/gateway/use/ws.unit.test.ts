@@ -27,7 +27,7 @@ class Connection extends Duplex {
 
   override _read(): void {}
 
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+  override _write(_chunk: Buffer, _encoding: string, done: () => void): void {
     if (this.#reads) done()
   }
 

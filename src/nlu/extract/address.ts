@@ -1,5 +1,5 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
-import { AS } from '../lexicon/roles.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { KIND } from '../text/scan.ts'
 import { type Street, streetAt, written } from './address-street.ts'
 import { type Piece, postCodeIn, type Town, townAt } from './address-town.ts'
@@ -27,6 +27,7 @@ export function extractAddress(utterance: Utterance, slot: SlotExpectation, out:
   if (slot.attention === 'listening') return
   if (slot.part === 'postCode') partPostCode(utterance, slot, out)
   else if (slot.part !== undefined) partWords(utterance, slot, slot.part, out)
+  else if (slot.attention === 'correcting') correctedPart(utterance, slot, out)
   else withoutStreet(utterance, slot, out)
 }
 
@@ -140,9 +141,44 @@ function isPlain({ scan }: Utterance, from: number, end: number): boolean {
   return !((scan.wordAt(from).as | scan.wordAt(end - 1).as) & talk) && end - from <= 8
 }
 
+/** Words for the number of a house. */
+const HOUSE: ReadonlySet<string> = new Set('number house no nr numero civico portal nummer hausnummer'.split(' '))
+
+/** "No, 20122", "no, number 12", "no, Torino": one part, in an address that is being confirmed. */
+function correctedPart(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
+  const { scan, last, lexicon, polarity } = utterance
+  let { first } = utterance
+  if (last - first > LINE_MAX || scan.at(scan.size - 1) === '?') return
+  const code = postCodeIn(scan, first, last, countryOf(utterance, slot))
+  if (code !== undefined) {
+    const town = townAt(scan, code.end, last, lexicon.language)
+    const parts: Parts = { postCode: code.text }
+    addTown(parts, town)
+    give(utterance, slot, parts, code.from, town.city === undefined ? code.end : town.end, out)
+    return
+  }
+  while (first < last && isSmall(utterance, first)) first++
+  const figures = scan.kindAt(first) === KIND.number && scan.at(first).length <= HOUSE_FIGURES_MAX
+  if (figures && last - first <= 2) {
+    const lettered = last - first === 1 || (scan.kindAt(first + 1) === KIND.word && scan.at(first + 1).length === 1)
+    if (lettered) give(utterance, slot, { number: written(scan, first, last) }, first, last, out)
+  } else if (polarity?.leads === true && polarity.value === false && isCapital(scan, first) && isPlain(utterance, first, last)) {
+    const town = townAt(scan, first, last, lexicon.language)
+    const parts: Parts = {}
+    addTown(parts, town)
+    if (parts.city !== undefined && town.end === last) give(utterance, slot, parts, first, last, out)
+  }
+}
+
+const HOUSE_FIGURES_MAX = 4
+
+function isSmall({ scan }: Utterance, i: number): boolean {
+  const word = scan.wordAt(i)
+  return (word.is & IS.article) !== 0 || (word.as & (AS.copula | AS.filler)) !== 0 || HOUSE.has(scan.at(i))
+}
+
 /** A post code with its town and no street: parts of an address that was asked. */
 function withoutStreet(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
-  if (slot.attention !== 'active') return
   const { scan, first, last } = utterance
   if (last - first > LINE_MAX) return
   const code = postCodeIn(scan, first, last, countryOf(utterance, slot))

@@ -145,3 +145,38 @@ describe('an address nobody asked for', () => {
     expect(hear('ci vediamo in via Roma 12')).toBeUndefined()
   })
 })
+
+describe('an address that is being confirmed', () => {
+  const current = { street: 'via Roma', number: '12', postCode: '20121', city: 'Milano' }
+  const corrected = (text: string, locale: string): unknown =>
+    gist(
+      understand(text, { slots: [slot('postal-address', { attention: 'correcting', current })], yesNo: true, locale })
+        .candidates[0],
+    )
+
+  it.each([
+    ['it', 'no, 20122', { postCode: '20122' }],
+    ['it', 'il CAP è 20122', { postCode: '20122' }],
+    ['it', 'no, Torino', { city: 'Torino' }],
+    ['it', 'no, il civico è 14', { number: '14' }],
+    ['es', 'no, el número 7', { number: '7' }],
+    ['fr', 'non, le 14', { number: '14' }],
+    ['fr', 'non, 69001 Lyon', { postCode: '69001', city: 'Lyon' }],
+    ['de', 'nein, Nummer 14a', { number: '14a' }],
+    ['en', 'no, SW1A 2AA', { postCode: 'SW1A2AA' }],
+    ['en', 'no, number 12', { number: '12' }],
+  ])('takes the part that is said, %s "%s"', (locale, text, parts) => {
+    expect(corrected(text, locale)).toEqual(parts)
+  })
+
+  it.each([
+    ['it', 'no, è sbagliato'],
+    ['it', 'No, Sbagliato'],
+    ['it', 'sì, Torino'],
+    ['de', 'Nein, Falsch'],
+    ['en', 'No, Wrong'],
+    ['en', 'no thanks'],
+  ])('takes nothing from %s "%s"', (locale, text) => {
+    expect(corrected(text, locale)).toBeUndefined()
+  })
+})
