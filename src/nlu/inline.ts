@@ -85,6 +85,7 @@ function interpretText(utterance: Utterance, request: NluRequest, source: string
     const slot = slots[i] as (typeof slots)[number]
     extractors[slot.type](utterance, slot, candidates)
   }
+  oneReading(candidates)
   const base = { text, alternative, candidates }
   const { scan } = utterance
   if (expectations.yesNo && polarity !== undefined) {
@@ -94,4 +95,14 @@ function interpretText(utterance: Utterance, request: NluRequest, source: string
   if (command !== undefined) return { ...base, command }
   const language = candidates.length === 0 ? foreignLanguage(scan, request.locale) : undefined
   return language === undefined ? base : { ...base, language }
+}
+
+/** A second reading that says the same as the first is none. */
+function oneReading(candidates: Candidate[]): void {
+  for (let i = 0; i < candidates.length; i++) {
+    const candidate = candidates[i] as Candidate
+    if (candidate.other === undefined || candidate.other !== candidate.value) continue
+    const { other: _, ...rest } = candidate
+    candidates[i] = rest
+  }
 }

@@ -196,3 +196,13 @@ describe('any text at all', () => {
     expect(performance.now() - began).toBeLessThan(250)
   })
 })
+
+describe('a second reading', () => {
+  it('is not given where it says the same as the first', () => {
+    for (const text of ['20', 'the 20th']) {
+      const candidate = understand(text, { slots: [slot('date')] }).candidates[0]
+      expect(candidate?.value).toBe('2026-11-20')
+      expect(candidate?.other).toBeUndefined()
+    }
+  })
+})

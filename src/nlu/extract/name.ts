@@ -4,6 +4,7 @@ import { foreignLanguage } from '../language/foreign-language.ts'
 import type { Lexicon } from '../lexicon/lexicon.ts'
 import { FAMILY, GIVEN } from '../lexicon/names/names.ts'
 import { AS, IS } from '../lexicon/roles.ts'
+import { isRejected } from '../n-best.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { isCommand } from './command.ts'
@@ -36,8 +37,14 @@ export function extractName(utterance: Utterance, slot: SlotExpectation, out: Ca
   if (slot.attention === 'active' && takeSpelling(utterance, slot, weighed, out)) return
   takeName(utterance, slot, out)
   if (!weighed || slot.attention !== 'active') return
+  if (isRepeated(utterance, slot, out[before])) return
   if (out.length === before && slot.type === 'full-name') misheardName(utterance, slot, out)
   weighNames(slot, out, before)
+}
+
+/** A denied name said again to the letter, and no recogniser that could have misheard it: then it is meant. */
+function isRepeated(utterance: Utterance, slot: SlotExpectation, taken: Candidate | undefined): boolean {
+  return taken !== undefined && utterance.request.alternatives.length === 0 && isRejected(slot, taken.value)
 }
 
 /** "call Davies" for Karl Davies: an everyday word that sounds like a given name, before a known family name that ends the answer. */

@@ -137,3 +137,14 @@ describe('first and last names by themselves', () => {
     expect(take('full-name', 'en', 'My name is Anna \0\tSmith')).toEqual({ first: 'Anna', last: 'Smith' })
   })
 })
+
+describe('a name that was denied', () => {
+  it.each([
+    ['it', 'Lucia', 'Ferrari'],
+    ['de', 'Hans', 'Müller'],
+    ['en', 'John', 'Martin'],
+  ])('is taken when it is written again to the letter: %s %s %s', (locale, first, last) => {
+    const rejected = [{ first, last }]
+    expect(take('full-name', locale, `${first} ${last}`, {}, { rejected })).toEqual({ first, last })
+  })
+})
