@@ -23,6 +23,7 @@ import {
   userMessage,
 } from './change.ts'
 import type { CommitRefusal } from './committer.ts'
+import { countryOf } from './country.ts'
 import { interpretChoice, interpretForm } from './instructed.ts'
 import { localTime } from './local-time.ts'
 import { EventList } from './outputs.ts'
@@ -320,7 +321,7 @@ export class Conversation {
       text,
       alternatives: [],
       locale: dialogue.locale,
-      country: this.#services.country,
+      country: countryOf(dialogue.openedIn ?? dialogue.locale, this.#services.country),
       localNow: turn.localNow,
       tz,
       expectations: listened,

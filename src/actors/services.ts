@@ -45,7 +45,7 @@ export interface Services {
   readonly defects: Counter
   /** Durations of a turn's stages, in seconds. */
   readonly stages: { readonly interpret: Histogram; readonly decide: Histogram }
-  /** ISO 3166 alpha-2 for phone numbers without a prefix. */
+  /** ISO 3166 alpha-2 of every conversation; empty where the locale tells (`countryOf`). */
   readonly country: string
   newId(nowMs: number): string
   /** A message id that has left the dedup window. */

@@ -24,7 +24,7 @@ describe('an empty environment', () => {
       authSecret: undefined,
       authKeys: undefined,
       tenants: [],
-      country: 'IT',
+      country: '',
       origins: [],
       logLevel: 'info',
       residentsMax: 50_000,

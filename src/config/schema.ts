@@ -141,9 +141,10 @@ export const SCHEMA = {
   Conversations: {
     country: text({
       env: 'PARLEY_COUNTRY',
-      about: 'Country to which a phone number without prefix belongs.',
+      about:
+        'Country to which phone numbers, post codes and plates belong that do not say it. Left out: the region of the locale, else the country of the language.',
       expected: 'an ISO 3166 country code of two letters',
-      fallback: 'IT',
+      fallback: '',
       parse: asCountry,
     }),
     residentsMax: integer({

@@ -58,7 +58,7 @@ export const talk: TalkWords = {
       'mitarbeiter|mitarbeiterin|ein mitarbeiter|einen mitarbeiter|einer mitarbeiterin|mensch|ein mensch|einen menschen|mit einem menschen|eine person|echte person|eine echte person|operator|agent|berater|beraterin|kundenservice|kundendienst|support|zentrale|' +
       'mit einem mitarbeiter sprechen|mit einem menschen sprechen|mit jemandem sprechen|mit einer person sprechen|mit einem berater sprechen|mit einer echten person sprechen|einen mitarbeiter sprechen|verbinden sie mich mit einem mitarbeiter|verbinden sie mich|mit einem mitarbeiter verbinden',
     cancel:
-      'abbrechen|abbruch|brich ab|brechen sie ab|stornieren|stopp|stop|aufhören|hör auf|hören sie auf|beenden|schluss|vergiss es|vergessen sie es|egal|lass es|lassen sie es|lass gut sein|lassen wir das|nicht weitermachen|ich will nicht weitermachen|ich möchte nicht weitermachen|ende',
+      'abbrechen|abbruch|brich ab|brechen sie ab|stornieren|stopp|stop|aufhören|hör auf|hören sie auf|beenden|schluss|vergiss es|vergessen sie es|lass es|lassen sie es|lass gut sein|lassen wir das|nicht weitermachen|ich will nicht weitermachen|ich möchte nicht weitermachen|ende',
     'what-did-i-say':
       'was habe ich gesagt|was hab ich gesagt|was habe ich bisher gesagt|was habe ich ihnen gesagt|was haben sie notiert|was hast du notiert|was haben sie verstanden|zusammenfassung|eine zusammenfassung|fasse zusammen|fassen sie zusammen',
     skip: 'überspringen|überspringe|überspringen sie|überspring das|diese frage überspringen|weiter|nächste|nächste frage|die nächste frage|zur nächsten frage|habe ich nicht|hab ich nicht|ich habe keine|ich habe keinen|ich habe keins|möchte ich nicht sagen|das möchte ich nicht sagen|keine angabe|auslassen|skip',

@@ -57,7 +57,7 @@ export const talk: TalkWords = {
       'operador|operadora|un operador|una operadora|agente|un agente|humano|un humano|persona|una persona|una persona real|un ser humano|hablar con un operador|hablar con una operadora|hablar con un agente|hablar con una persona|páseme con un agente|páseme con un operador|páseme con una persona|pásame con un agente|pásame con un operador|pásame con una persona|' +
       'hablar con alguien|hablar con un humano|pásame con un operador|páseme con un operador|pásame con una persona|atención al cliente|servicio al cliente|asistencia|soporte',
     cancel:
-      'cancelar|cancela|cancele|cancelarlo|cancelar todo|cancela todo|para|parar|pare|basta|stop|salir|sal|terminar|termina|olvídalo|olvídelo|déjalo|déjelo|no importa|da igual|no quiero continuar|no quiero seguir|fin|anular|anula',
+      'cancelar|cancela|cancele|cancelarlo|cancelar todo|cancela todo|para|parar|pare|basta|stop|salir|sal|terminar|termina|olvídalo|olvídelo|déjalo|déjelo|no importa|no quiero continuar|no quiero seguir|fin|anular|anula',
     'what-did-i-say':
       'qué he dicho|qué dije|qué te he dicho|qué le he dicho|qué he dicho hasta ahora|qué tienes|qué tiene apuntado|qué has entendido|resumen|resume|resumir|un resumen',
     skip: 'saltar|salta|sáltalo|sáltala|saltar esta|saltar esta pregunta|salta esta pregunta|omitir|omite|paso|pasar|siguiente|siguiente pregunta|la siguiente|no tengo|no lo tengo|no la tengo|prefiero no decirlo|prefiero no contestar|prefiero no responder|skip',

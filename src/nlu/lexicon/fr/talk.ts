@@ -58,7 +58,7 @@ export const talk: TalkWords = {
       'opérateur|opératrice|un opérateur|une opératrice|conseiller|conseillère|un conseiller|une conseillère|agent|un agent|humain|un humain|un être humain|une personne|une vraie personne|parler à un opérateur|parler à un conseiller|parler à un agent|' +
       "parler à quelqu'un|parler à une personne|parler à un humain|parler avec un conseiller|parler avec quelqu'un|parler à une vraie personne|passez moi un conseiller|passez moi un opérateur|service client|le service client|assistance|support",
     cancel:
-      'annuler|annule|annulez|annulez tout|tout annuler|arrêter|arrête|arrêtez|stop|quitter|sortir|laisse tomber|laissez tomber|oubliez|oublie|peu importe|tant pis|je ne veux pas continuer|je veux arrêter|abandonner|fin|terminer|ça suffit',
+      'annuler|annule|annulez|annulez tout|tout annuler|arrêter|arrête|arrêtez|stop|quitter|sortir|laisse tomber|laissez tomber|oubliez|oublie|tant pis|je ne veux pas continuer|je veux arrêter|abandonner|fin|terminer|ça suffit',
     'what-did-i-say':
       "qu'est ce que j'ai dit|qu'ai je dit|j'ai dit quoi|qu'est ce que je vous ai dit|qu'avez vous compris|qu'avez vous noté|résumé|un résumé|résumez|récapitulatif|récapitulez|récapituler|le récapitulatif",
     skip: "passer|passe|passez|passer cette question|passez cette question|sauter|saute|sauter cette question|suivant|suivante|question suivante|la suivante|la question suivante|je n'en ai pas|j'en ai pas|je n'ai pas|je préfère ne pas le dire|je préfère ne pas répondre|skip",
