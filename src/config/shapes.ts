@@ -8,8 +8,9 @@ export function isHost(value: string): boolean {
   return value.length <= 253 && (isIP(value) !== 0 || HOST_NAME.test(value))
 }
 
-/** Upper case ISO 3166 alpha-2, or `undefined` when there is no such country. */
+/** Upper case ISO 3166 alpha-2, nothing for nothing, or `undefined` when there is no such country. */
 export function asCountry(value: string): string | undefined {
+  if (value === '') return ''
   const code = value.toUpperCase()
   return /^[A-Z]{2}$/.test(code) && regions.of(code) !== undefined ? code : undefined
 }
