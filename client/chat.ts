@@ -50,6 +50,12 @@ async function chat({ url, template, locale, user, token }: ChatArguments): Prom
   }
 }
 
+/** `… | head` reads a few lines and goes: the conversation is then left, as with /quit, and nothing is said. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 const given = readArguments(process.argv.slice(2))
 if (given === 'help') {
   write(USAGE)
@@ -61,7 +67,9 @@ if (given === 'help') {
     process.exitCode = await chat(given)
   } catch (error) {
     if (!(error instanceof ParleyError)) throw error
-    complain(error.name === 'unreachable' ? `${error.message}. Is it running? (npm start)` : error.message)
+    complain(
+      error.name === 'unreachable' ? `${error.message}. Is it running? (npm start; --url tells another address)` : error.message,
+    )
     process.exitCode = 1
   }
 }

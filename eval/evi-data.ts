@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import type { Value } from '../src/dialogue/template.ts'
+import { readJsonLines, requireTexts } from './command-line.ts'
 
 export type Item = 'postcode' | 'name' | 'dob'
 
@@ -22,18 +22,20 @@ export interface EviDialogue {
   readonly turns: readonly EviTurn[]
 }
 
-export function readDialogues(file: string): EviDialogue[] {
-  const dialogues: EviDialogue[] = []
-  const lines = readFileSync(file, 'utf8').split('\n')
-  lines.forEach((line, index) => {
-    if (line.trim() === '') return
-    try {
-      dialogues.push(JSON.parse(line) as EviDialogue)
-    } catch {
-      throw new Error(`${file}:${index + 1}: expected one JSON object a line, found ${line.slice(0, 60)}`)
-    }
+/** The dialogues of a text of JSON lines. Throws a sentence with `name`, the line and the field where one is wrong. */
+export function parseDialogues(name: string, jsonl: string): EviDialogue[] {
+  return readJsonLines(name, jsonl, (object) => {
+    requireTexts(object, ['id', 'locale'])
+    const { truth, turns } = object
+    if (typeof truth !== 'object' || truth === null) throw new Error('"truth" must be an object')
+    requireTexts(truth as Readonly<Record<string, unknown>>, ['postcode', 'first', 'last', 'dob'])
+    if (!Array.isArray(turns) || !turns.every(isTurn)) throw new Error('"turns" must be a list of {item, attempt, text, nbest}')
+    return object as unknown as EviDialogue
   })
-  return dialogues
+}
+
+function isTurn(turn: Partial<EviTurn> | null): boolean {
+  return typeof turn === 'object' && typeof turn?.item === 'string' && Array.isArray(turn.nbest)
 }
 
 /** What is asked for an item, and how its value is compared with the profile. */

@@ -1,3 +1,5 @@
+import { readJsonLines, requireTexts } from './command-line.ts'
+
 /** What evaluation files call a text that belongs to no intent. */
 export const OUT_OF_SCOPE = 'oos'
 
@@ -13,11 +15,12 @@ export interface IntentLine {
   readonly p10?: boolean
 }
 
-export function parseLines(jsonl: string): IntentLine[] {
-  return jsonl
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as IntentLine)
+/** Lines with the fields that are `needed`. Throws a sentence with `name`, the line and the field where one is wrong. */
+export function parseLines(name: string, jsonl: string, needed: readonly string[] = ['text', 'intent']): IntentLine[] {
+  return readJsonLines(name, jsonl, (object) => {
+    requireTexts(object, needed)
+    return object as unknown as IntentLine
+  })
 }
 
 /** The lines to train on, in a fixed order; `holdValid` leaves out the split that is then predicted. */

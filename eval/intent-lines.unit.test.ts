@@ -27,6 +27,11 @@ describe('the lines trained on', () => {
   })
 
   it('are read from JSON lines with blank ones between', () => {
-    expect(parseLines('{"text":"a","intent":"x"}\n\n{"text":"b","intent":"y"}\n')).toHaveLength(2)
+    expect(parseLines('train', '{"text":"a","intent":"x"}\n\n{"text":"b","intent":"y"}\n')).toHaveLength(2)
+  })
+
+  it('are refused with the line and the field that is missing', () => {
+    expect(() => parseLines('train', '{"text":"a","intent":"x"}\n{"text":"b"}')).toThrow('train, line 2: "intent" is missing')
+    expect(parseLines('test', '{"text":"b"}', ['text'])).toEqual([{ text: 'b' }])
   })
 })

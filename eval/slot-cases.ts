@@ -1,6 +1,7 @@
 import type { SlotExpectation } from '../src/dialogue/interpretation.ts'
 import type { Contract, DatumType } from '../src/dialogue/template.ts'
 import type { NluRequest } from '../src/nlu/port.ts'
+import { requireTexts } from './command-line.ts'
 
 /** A line of `slots-*.jsonl` or `spans-en.jsonl`; `expected` is never read. */
 export interface SlotCase {
@@ -41,6 +42,19 @@ const TYPES: Readonly<Record<string, DatumType>> = {
 const LOCALES: Readonly<Record<string, string>> = { en: 'en-US', it: 'it', es: 'es', fr: 'fr', de: 'de' }
 const COUNTRIES: Readonly<Record<string, string>> = { en: 'US', it: 'IT', es: 'ES', fr: 'FR', de: 'DE' }
 const NOON = '2024-06-12T12:00:00'
+
+/** A parsed line as a case. Throws a sentence with the field that is missing or wrong; a type of any name is taken. */
+export function caseOf(object: Readonly<Record<string, unknown>>): SlotCase {
+  requireTexts(object, ['lang', 'type', 'text'])
+  requireTexts(
+    object,
+    ['ref', 'country'].filter((field) => (object[field] ?? undefined) !== undefined),
+  )
+  const lang = String(object.lang)
+  if (lang !== 'und' && !Object.hasOwn(LOCALES, lang))
+    throw new Error(`"lang" must be ${Object.keys(LOCALES).join(', ')} or und, not "${lang.slice(0, 20)}"`)
+  return object as unknown as SlotCase
+}
 
 const slot = (
   id: string,

@@ -16,7 +16,7 @@ export const USAGE = `Talks to a Parley server from the terminal.
 
   --url URL         the server (http://127.0.0.1:8080)
   --template ID     what to talk about (date-of-birth); /templates lists them
-  --locale TAG      language of the conversation (en)
+  --locale TAG      language of the conversation: en, it, es, fr or de, also with a region such as en-GB (en)
   --user NAME       who you are, in the server's development mode (terminal)
   --token TOKEN     an access token, for a server that is not in development mode
   --help            this text

@@ -43,7 +43,7 @@ function report(
 
 function fromFile(file: string, shots: number): readonly IntentSource[] {
   const byName = new Map<string, string[]>()
-  for (const { text, intent, k } of parseLines(readFileSync(file, 'utf8'))) {
+  for (const { text, intent, k } of parseLines(file, readFileSync(file, 'utf8'))) {
     if (intent === 'oos' || k === undefined || k > shots) continue
     const examples = byName.get(intent)
     if (examples === undefined) byName.set(intent, [text])

@@ -54,7 +54,7 @@ export function askForChange(turn: Turn, level: number | undefined): void {
 }
 
 /** Whether the policy, or an ambiguous answer, wants the user's yes. */
-function wantsConfirmation(turn: Turn, datum: CompiledDatum): boolean {
+export function wantsConfirmation(turn: Turn, datum: CompiledDatum): boolean {
   const { status, confidence, other } = turn.datum(datum.id)
   return status === 'toConfirm' || other !== undefined || (confidence ?? 1) < datum.confirmBelow
 }

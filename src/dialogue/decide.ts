@@ -1,14 +1,23 @@
-import { advance, ask, askAgain, askConfirmation, askForChange, askFormConfirmation, completeForm } from './ask.ts'
+import {
+  advance,
+  ask,
+  askAgain,
+  askConfirmation,
+  askForChange,
+  askFormConfirmation,
+  completeForm,
+  wantsConfirmation,
+} from './ask.ts'
 import { type Claim, claims } from './claim.ts'
 import { obey } from './command.ts'
 import type { CompiledDatum, CompiledTemplate } from './compiled.ts'
 import { expectations } from './expectations.ts'
 import type { Input } from './input.ts'
-import type { Interpretation } from './interpretation.ts'
+import type { Candidate, Interpretation } from './interpretation.ts'
 import { followLanguage } from './language.ts'
 import { escalate, raise, takeTurn } from './limit.ts'
 import { holds, type Merged, merge, violated } from './merge.ts'
-import { named } from './named.ts'
+import { isNamedBefore, isNamedIn, isPlainRefusal, named } from './named.ts'
 import { type DialogueState, isSettled } from './state.ts'
 import { SYSTEM_PACK } from './system-texts.ts'
 import { type Decision, Turn } from './turn.ts'
@@ -101,11 +110,27 @@ function understand(turn: Turn, heard: Interpretation): void {
 interface Heard {
   readonly touched: readonly CompiledDatum[]
   readonly results: ReadonlyMap<string, Merged>
+  /** Those that had been settled before and were spoken of again. */
+  readonly again: readonly CompiledDatum[]
 }
 
 /** What is listened for is worked out anew only where something was heard. */
 function claimed(turn: Turn, heard: Interpretation): readonly Claim[] {
-  return heard.candidates.length === 0 ? NOTHING : claims(expectations(turn.compiled, turn.state), heard)
+  if (heard.candidates.length === 0) return NOTHING
+  const candidates = heard.candidates.filter((candidate) => isOpenTo(turn, heard, candidate))
+  return claims(expectations(turn.compiled, turn.state), { ...heard, candidates })
+}
+
+/** What is settled changes only by a value said behind its name ("no, the name is Smythe"). */
+function isOpenTo(turn: Turn, heard: Interpretation, candidate: Candidate): boolean {
+  const datum = turn.compiled.byId.get(candidate.slot)
+  const { phase } = turn.state
+  if (datum === undefined || phase === 'formConfirming' || phase === 'formChanging') return true
+  if (!isSettled(turn.datum(datum.id))) return true
+  if (candidate.invalid !== undefined) return false
+  let from = 0
+  for (const { end } of heard.candidates) if (end <= candidate.start && end > from) from = end
+  return isNamedBefore(turn.compiled, turn.state.locale, datum, heard.text.slice(from, candidate.start))
 }
 
 const NOTHING: readonly Claim[] = []
@@ -114,29 +139,37 @@ const NOTHING: readonly Claim[] = []
 function mergeAll(turn: Turn, shared: readonly Claim[], active: CompiledDatum | undefined): Heard {
   const results = new Map<string, Merged>()
   const touched: CompiledDatum[] = []
+  const again: CompiledDatum[] = []
   for (const claim of shared) {
     const datum = turn.compiled.byId.get(claim.slot)
     if (!datum) continue
     const isActive = datum === active
     // What was not asked for is taken when it is plainly right, and passed over in silence when it cannot be.
     if (!isActive && claim.candidates.length === 0) continue
-    const correcting = turn.state.phase !== 'asking' && (isActive || active === undefined)
+    const wasSettled = active !== undefined && isSettled(turn.datum(datum.id))
+    const correcting = wasSettled || (turn.state.phase !== 'asking' && (isActive || active === undefined))
+    if (wasSettled) again.push(datum)
     const merged = merge(turn, datum, claim, correcting ? 'corrected' : isActive ? 'said' : 'mentioned')
     results.set(datum.id, merged)
     if (merged === 'changed') touched.push(datum)
   }
-  return { touched, results }
+  return { touched, results, again }
 }
 
 function answerQuestion(turn: Turn, heard: Interpretation): void {
   const active = turn.active
   const shared = claimed(turn, heard)
-  const { touched, results } = mergeAll(turn, shared, active)
+  const { touched, results, again } = mergeAll(turn, shared, active)
   if (results.size === 0 && followLanguage(turn, heard)) return
   const refused = active !== undefined && results.get(active.id) === 'refused'
-  const wrong = violated(turn, touched) ?? (refused ? active : undefined)
+  const fallen = again.find(({ id }) => results.get(id) === 'refused')
+  const wrong = violated(turn, touched) ?? (refused ? active : fallen)
   if (wrong) {
     askInvalid(turn, wrong)
+  } else if (again.length > 0 && active && !results.has(active.id)) {
+    const open = again.find((datum) => turn.datum(datum.id).status === 'filled' && wantsConfirmation(turn, datum))
+    if (open) askConfirmation(turn, open)
+    else advance(turn, undefined)
   } else if (touched.length > 0) {
     advance(turn, active)
   } else if (active && !active.required) {
@@ -184,7 +217,9 @@ function answerConfirmation(turn: Turn, heard: Interpretation): void {
     // What it should be instead cannot be: said why, the value still stands.
     if (raise(turn, active, 'noMatch') !== undefined) askConfirmation(turn, active, true)
   } else if (heard.yesNo?.value === false) {
-    denied(turn, active)
+    // The no belongs to what was corrected or named: this one is still to be confirmed.
+    if (own === undefined && (touched.length > 0 || isAboutAnother(turn, active, heard))) askConfirmation(turn, active, true)
+    else denied(turn, active, own === 'same' || isPlainRefusal(heard))
   } else if (heard.yesNo?.value === true || own === 'same') {
     turn.emit({ type: 'datumConfirmed', datum: active.id })
     advance(turn, active)
@@ -201,8 +236,14 @@ function settleCorrection(turn: Turn, datum: CompiledDatum): void {
   else ask(turn, datum)
 }
 
-function denied(turn: Turn, datum: CompiledDatum): void {
-  if (offeredOther(turn, datum)) return
+function isAboutAnother(turn: Turn, active: CompiledDatum, heard: Interpretation): boolean {
+  const { locale } = turn.state
+  return !isNamedIn(active, locale, heard.text) && named(turn.compiled, locale, heard.text) !== undefined
+}
+
+/** `plainly`: nothing was said beside the refusal, so that another reading of the same answer may be meant. */
+function denied(turn: Turn, datum: CompiledDatum, plainly: boolean): void {
+  if (plainly && offeredOther(turn, datum)) return
   const level = raise(turn, datum, 'notConfirmed')
   if (level === undefined) return
   turn.emit({ type: 'datumEmptied', datum: datum.id, reason: 'denied' })

@@ -54,6 +54,11 @@ function slotsOf(compiled: CompiledTemplate, state: DialogueState): SlotExpectat
     if (whole) slots.push(slotOf(datum, state, 'correcting'))
     else if (datum !== active && !isSettled(datumOf(state, datum.id))) slots.push(slotOf(datum, state, 'listening'))
   }
+  if (!whole) {
+    // Last in order of claim: what is settled changes only where it is named, and takes nothing from what is open.
+    for (const datum of compiled.data)
+      if (datum !== active && isSettled(datumOf(state, datum.id))) slots.push(slotOf(datum, state, 'listening'))
+  }
   return slots
 }
 

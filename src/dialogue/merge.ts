@@ -2,7 +2,8 @@ import type { Claim } from './claim.ts'
 import type { CompiledDatum } from './compiled.ts'
 import type { FillReason } from './fact.ts'
 import type { Candidate } from './interpretation.ts'
-import type { DatumState } from './state.ts'
+import { likelierPart } from './name-part.ts'
+import { type DatumState, isSettled } from './state.ts'
 import { partsOf, type Turn } from './turn.ts'
 import { compose, isIncomplete, type Parts, sameValue } from './value.ts'
 
@@ -14,12 +15,14 @@ export function merge(turn: Turn, datum: CompiledDatum, claim: Claim, reason: Fi
   const best = claim.candidates[0]
   if (!best) return refuse(turn, datum, claim.invalid ?? 'out-of-range', undefined)
   const before = turn.datum(datum.id)
+  const again = reason === 'corrected' && isSettled(before)
   if (best.value !== undefined && !isIncomplete(datum.type, datum.partIds, best.value)) {
     if (sameValue(before.value, best.value)) return 'same'
     fill(turn, datum, best, reason)
     return 'changed'
   }
-  const said: Parts = Object.assign({}, ...claim.candidates.map((candidate) => candidate.parts ?? candidate.value))
+  const parts: Parts = Object.assign({}, ...claim.candidates.map((candidate) => candidate.parts ?? candidate.value))
+  const said = again && datum.type === 'full-name' ? likelierPart(parts, partsOf(datum, before)) : parts
   return mergeParts(turn, datum, before, said, best, reason)
 }
 

@@ -243,3 +243,129 @@ describe('an address in parts', () => {
     expect(heard(talk, { city: 'London' })).toBe('London, right?')
   })
 })
+
+describe('a no that belongs to another datum', () => {
+  const begin = (locale: string, name: string): Talk => {
+    const talk = new Talk('registration', locale)
+    talk.user(name)
+    talk.user('4/7/1980')
+    return talk
+  }
+
+  it.each([
+    ['en', 'Bob Smith', 'no, the email is john@y.com'],
+    ['it', 'Mario Rossi', "no, l'email è john@y.com"],
+    ['es', 'Juan García', 'no, el correo es john@y.com'],
+    ['fr', 'Jean Martin', "non, l'email est john@y.com"],
+    ['de', 'Anna Schmidt', 'nein, die E-Mail ist john@y.com'],
+  ])('takes it and confirms the same date again (%s)', (locale, name, text) => {
+    const talk = begin(locale, name)
+    const asked = talk.said
+    expect(talk.user(text)).toBe(asked)
+    expect(talk.values).toMatchObject({ birthDate: expect.any(String), email: 'john@y.com' })
+    expect(talk.state.data.birthDate).toMatchObject({ status: 'toConfirm', notConfirmed: 0 })
+  })
+
+  it.each([['no, wrong email'], ['no, my phone is 12']])('never turns the date around: "%s"', (text) => {
+    const talk = begin('en', 'Bob Smith')
+    expect(talk.user(text)).toBe('4 July 1980, is that right?')
+  })
+
+  it.each([
+    ['en', 'Bob Smith', "no, that's wrong, sorry"],
+    ['it', 'Mario Rossi', 'no, grazie'],
+    ['es', 'Juan García', 'no, lo siento'],
+    ['fr', 'Jean Martin', 'non merci'],
+    ['de', 'Anna Schmidt', 'nein, danke'],
+  ])('a plain one still offers the other reading (%s)', (locale, name, text) => {
+    const talk = begin(locale, name)
+    const before = talk.values.birthDate
+    talk.user(text)
+    expect(talk.state.phase).toBe('confirming')
+    expect(talk.values.birthDate).not.toBe(before)
+  })
+
+  it('denies without another reading where words were said that nobody understood', () => {
+    const talk = begin('en', 'Bob Smith')
+    talk.user('no it ought to be the one from before the war')
+    expect(talk.state).toMatchObject({ phase: 'asking', active: 'birthDate' })
+  })
+})
+
+describe('what is settled', () => {
+  const NAMES = [
+    ['en', 'Bob Smith', 'no, the name is Smythe', { first: 'Bob', last: 'Smythe' }],
+    ['en', 'Bob Smith', 'my name is Bob Dylan', { first: 'Bob', last: 'Dylan' }],
+    ['it', 'Mario Rossi', 'no, il cognome è Russo', { first: 'Mario', last: 'Russo' }],
+    ['es', 'Juan García', 'no, el apellido es Pérez', { first: 'Juan', last: 'Pérez' }],
+    ['fr', 'Jean Martin', 'mon nom est Dupond', { first: 'Jean', last: 'Dupond' }],
+    ['de', 'Anna Schmidt', 'nein, der Vorname ist Annalena', { first: 'Annalena', last: 'Schmidt' }],
+  ] as const
+
+  it.each(NAMES)('changes when it is named at a later question, which is asked again (%s)', (locale, name, text, value) => {
+    const talk = new Talk('registration', locale)
+    talk.user(name)
+    talk.user(text)
+    expect(talk.values).toEqual({ fullName: value })
+    expect(talk.state).toMatchObject({ phase: 'asking', active: 'birthDate' })
+    expect(talk.state.data.birthDate).toMatchObject({ noMatch: 0 })
+    expect(talk.prompt).toBe('birthDate/start')
+  })
+
+  it.each(NAMES)('changes during the confirmation of another, which stands (%s)', (locale, name, text, value) => {
+    const talk = new Talk('registration', locale)
+    talk.user(name)
+    const asked = talk.user('4/7/1980')
+    expect(talk.user(text)).toBe(asked)
+    expect(talk.values.fullName).toEqual(value)
+  })
+
+  it.each([
+    ['en', 'Bob Smith', 'yes', 'no, the date of birth is 5 july 1980'],
+    ['it', 'Mario Rossi', 'sì', 'no, la data di nascita è il 5 luglio 1980'],
+    ['es', 'Juan García', 'sí', 'no, la fecha de nacimiento es el 5 de julio de 1980'],
+    ['fr', 'Jean Martin', 'oui', 'non, la date de naissance est le 5 juillet 1980'],
+    ['de', 'Anna Schmidt', 'ja', 'nein, das Geburtsdatum ist der 5. Juli 1980'],
+  ])('is confirmed again where its policy asks so, then the question comes back (%s)', (locale, name, yes, text) => {
+    const talk = new Talk('registration', locale)
+    for (const said of [name, '4/7/1980', yes, text]) talk.user(said)
+    expect(talk.values.birthDate).toBe('1980-07-05')
+    expect(talk.state).toMatchObject({ phase: 'confirming', active: 'birthDate' })
+    talk.user(yes)
+    expect(talk.state).toMatchObject({ phase: 'asking', active: 'email' })
+    expect(talk.state.data.email?.noMatch ?? 0).toBe(0)
+  })
+
+  it('takes two corrections in one answer', () => {
+    const talk = new Talk('registration')
+    for (const said of ['Bob Smith', '4/7/1980', 'yes']) talk.user(said)
+    expect(talk.user('no, the date of birth is 5 july 1980, and my name is Bob Dylan')).toBe('5 July 1980, is that right?')
+    expect(talk.values.fullName).toEqual({ first: 'Bob', last: 'Dylan' })
+  })
+
+  it('is not confirmed again when it is only repeated', () => {
+    const talk = new Talk('registration')
+    for (const said of ['Bob Smith', '4 July 1980', 'yes', 'my date of birth is 4 July 1980']) talk.user(said)
+    expect(talk.state).toMatchObject({ phase: 'asking', active: 'email', data: { birthDate: { status: 'done' } } })
+  })
+
+  it.each([["my dog's name is Rex"], ['the name of my dog is Rex'], ['Bob Dylan'], ['I am Bob Dylan'], ['on 5 july 1980']])(
+    'stays as it is when it is not plainly named: "%s"',
+    (text) => {
+      const talk = new Talk('registration')
+      for (const said of ['Bob Smith', '4 July 1980', 'yes', text]) talk.user(said)
+      expect(talk.values).toEqual({ fullName: { first: 'Bob', last: 'Smith' }, birthDate: '1980-07-04' })
+    },
+  )
+
+  it('takes no words from what is asked: two nights are the number', () => {
+    const data = [
+      { id: 'stay', type: 'duration', label: { en: 'Stay' } },
+      { id: 'n', type: 'number', label: { en: 'Nights' } },
+    ] as const
+    const talk = new Talk(templateOf(data))
+    talk.user('3 days')
+    talk.user('2 days')
+    expect(talk.values).toMatchObject({ n: 2 })
+  })
+})

@@ -10,7 +10,6 @@ import { ServerProcess, temporaryData } from './server-process.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
-const DEFAULT_ADDRESS = '127.0.0.1:8080'
 const run = promisify(execFile)
 
 /** The fenced blocks of a language, in order. */
@@ -18,6 +17,12 @@ function blocks(language: string): readonly string[] {
   return [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)]
     .filter(([, name]) => name === language)
     .map(([, , text]) => text ?? '')
+}
+
+/** The message that the README posts. */
+function firstRequest(): { readonly path: string; readonly body: string } {
+  const [, path = '', body = ''] = /:8080(\/api\/v2\/chat\/message)[\s\S]* -d '(\{.*\})'/.exec(blocks('sh').join('\n')) ?? []
+  return { path, body }
 }
 
 const trimmed = (text: string): string => text.replaceAll(/ +$/gm, '').trimEnd()
@@ -46,11 +51,9 @@ describe('the README', () => {
   })
 
   test('shows a first conversation that runs, and what it prints', async () => {
-    const [code = ''] = blocks('js')
-    expect(code.split(DEFAULT_ADDRESS)).toHaveLength(3)
     const file = join(folder, 'first-conversation.mjs')
-    await writeFile(file, code.replaceAll(DEFAULT_ADDRESS, new URL(base).host))
-    const { stdout } = await run(process.execPath, [file])
+    await writeFile(file, blocks('js')[0] ?? '')
+    const { stdout } = await run(process.execPath, [file], { env: { ...process.env, PORT: new URL(base).port } })
     expect(trimmed(stdout)).toBe(trimmed(blocks('text')[0] ?? ''))
   })
 
@@ -60,12 +63,29 @@ describe('the README', () => {
     expect(trimmed(stdout)).toBe(trimmed(written.join('\n')))
   })
 
+  test('shows a terminal chat that ends quietly when its reader goes', async () => {
+    const [command = '', said = ''] = (blocks('console')[0] ?? '').split('\n')
+    const line = `${command.replace(/^\$ /, '')} --url ${base} | head -1`
+    const { stdout, stderr } = await run('sh', ['-c', line], { cwd: root })
+    expect({ stdout, stderr }).toEqual({ stdout: `${said}\n`, stderr: '' })
+  })
+
   test('shows a request and the answer to it', async () => {
     const { token } = (await (await fetch(`${base}/api/v2/dev/token?user=ada`)).json()) as { token: string }
-    const [, path = '', body = ''] = /:8080(\/api\/v2\/chat\/message)[\s\S]* -d '(\{.*\})'/.exec(blocks('sh').join('\n')) ?? []
+    const { path, body } = firstRequest()
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
     const answer = await fetch(base + path, { method: 'POST', headers, body })
     expect(await answer.json()).toMatchObject(JSON.parse(blocks('json')[0] ?? '') as object)
+  })
+
+  test('shows how the language is chosen', async () => {
+    const { path, body } = firstRequest()
+    const [locale = ''] = /"locale": "it"/.exec(readme) ?? []
+    const { token } = (await (await fetch(`${base}/api/v2/dev/token?user=bice`)).json()) as { token: string }
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const answer = await fetch(base + path, { method: 'POST', headers, body: body.replace('{', `{${locale},`) })
+    expect(await answer.json()).toMatchObject({ messages: [{ body: 'Qual è la tua data di nascita?' }, {}] })
+    expect(readme).toContain("{ template: 'date-of-birth', locale: 'it' }")
   })
 
   test('names scripts and files that exist', () => {

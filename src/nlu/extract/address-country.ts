@@ -1,4 +1,5 @@
 import { COUNTRIES } from '../lexicon/places.ts'
+import { AS, IS } from '../lexicon/roles.ts'
 import { Phrases } from '../text/phrases.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 
@@ -24,5 +25,11 @@ const STATES: ReadonlySet<string> = new Set(
 export function isState(scan: Scan, i: number): boolean {
   if (scan.kindAt(i) !== KIND.word || scan.at(i).length !== 2) return false
   const source = scan.source(i, i + 1)
-  return source === source.toUpperCase() || STATES.has(scan.at(i))
+  return source === source.toUpperCase() || (STATES.has(scan.at(i)) && !isSmallWord(scan, i))
+}
+
+/** "il", "la", "in" are words as they are written small. */
+function isSmallWord(scan: Scan, i: number): boolean {
+  const word = scan.wordAt(i)
+  return (word.is & IS.article) !== 0 || (word.as & (AS.common | AS.particle | AS.copula)) !== 0
 }

@@ -4,6 +4,7 @@ import {
   endsAsGermanStreet,
   GERMAN_CLOSING,
   GERMAN_OPENING,
+  HOUSE_NAMES,
   NUMBER_ADDITIONS,
   NUMBER_WORDS,
   OPENING,
@@ -30,7 +31,8 @@ const WORDS_MAX = 7
 /** "via Roma 12", "12 rue de la Paix", "10 Park Road", "Hauptstraße 12" from token `from`; undefined when none stands there. */
 export function streetAt(scan: Scan, from: number, limit: number, language: string): Street | undefined {
   const street = numberedAt(scan, from, limit) ?? openedAt(scan, from, limit, language)
-  return street ?? (language === 'de' ? germanAt(scan, from, limit) : undefined)
+  if (street !== undefined || language === 'en') return street ?? houseAt(scan, from, limit)
+  return language === 'de' ? (germanOpenedAt(scan, from, limit) ?? germanAt(scan, from, limit)) : undefined
 }
 
 /** A number first: English, and French with a word that opens a street. */
@@ -41,7 +43,7 @@ function numberedAt(scan: Scan, from: number, limit: number): Street | undefined
   let i = scan.at(after) === ',' ? after + 1 : after
   const number = scan.source(from, after)
   if (OPENING.has(scan.at(i))) {
-    const end = nameEnd(scan, i + 1, limit)
+    const end = placeFrom(scan, i + 2, nameEnd(scan, i + 1, limit))
     return end > i + 1 ? { street: written(scan, i, end), number, from, end } : undefined
   }
   const start = i
@@ -56,6 +58,31 @@ function numberedAt(scan: Scan, from: number, limit: number): Street | undefined
   return { street: written(scan, start, end), number, from, end }
 }
 
+/** "Rose Cottage, Church Lane": a house by its name, with its street. */
+function houseAt(scan: Scan, from: number, limit: number): Street | undefined {
+  let i = from
+  while (i < limit && i - from < 4 && scan.kindAt(i) === KIND.word && isCapital(scan, i)) i++
+  if (i - from < 2 || scan.at(i) !== ',' || !HOUSE_NAMES.has(scan.at(i - 1))) return undefined
+  const start = i + 1
+  for (i = start; i < limit && i - start < WORDS_MAX && isNamePart(scan, i); i++) {
+    if (scan.kindAt(i) === KIND.word && !isCapital(scan, i)) return undefined
+    const closes = i > start && CLOSING.has(scan.at(i)) && !CLOSING.has(scan.at(i + 1))
+    if (closes) return { street: written(scan, from, i + 1), number: '', from, end: i + 1 }
+  }
+  return undefined
+}
+
+/** Where the town begins that is said without a comma: "place Bellecour À Lyon", "calle Mayor EN Madrid"; `end` without any. */
+function placeFrom(scan: Scan, from: number, end: number): number {
+  for (let i = from; i + 1 < end; i++) {
+    const cue = /^(?:a|ad|en|in)$/.test(scan.at(i)) && !isCapital(scan, i)
+    if (!cue || scan.kindAt(i + 1) !== KIND.word) continue
+    const small = !isCapital(scan, i + 1) && (scan.source(i, i + 1) !== 'à' || scan.wordAt(i + 1).as & (AS.particle | AS.common))
+    if (!small) return i
+  }
+  return end
+}
+
 /** "1600 Pennsylvania Avenue NW". */
 function isCompass(scan: Scan, i: number): boolean {
   const text = scan.at(i)
@@ -68,9 +95,10 @@ function openedAt(scan: Scan, from: number, limit: number, language: string): St
   const german = language === 'de' && GERMAN_OPENING.has(scan.at(from))
   if (!OPENING.has(scan.at(from)) && !short && !german) return undefined
   const start = short ? from + 2 : scan.at(from + 1) === '.' && scan.touches(from + 1) ? from + 2 : from + 1
-  const end = nameEnd(scan, start, limit)
+  let end = nameEnd(scan, start, limit)
   if (end === start) return undefined
   const house = houseAfter(scan, end, limit)
+  if (house === undefined) end = placeFrom(scan, start + 1, end)
   if (isOccasion(scan, start, end) || (german && (house?.text.length ?? 0) > GERMAN_HOUSE_MAX)) return undefined
   if (house === undefined && (german || WEAK_OPENING.has(scan.at(from)))) return undefined
   // "via credit card", "the square root of": in English such words are everyday ones.
@@ -88,6 +116,20 @@ function isOccasion(scan: Scan, from: number, end: number): boolean {
   }
   return false
 }
+
+/** "Straße des 17. Juni 135", "Platz der Republik 1": a street that is named by what follows the word. */
+function germanOpenedAt(scan: Scan, from: number, limit: number): Street | undefined {
+  if (!GERMAN_CLOSING.has(scan.at(from)) || !isCapital(scan, from) || !GERMAN_JOINTS.has(scan.at(from + 1))) return undefined
+  let i = from + 2
+  if (scan.kindAt(i) === KIND.number && scan.at(i + 1) === '.' && scan.wordAt(i + 2).month > 0) i += 3
+  else while (i < limit && i - from < WORDS_MAX && isNamePart(scan, i) && isCapital(scan, i)) i++
+  if (i === from + 2 || i > limit) return undefined
+  const house = houseAfter(scan, i, limit)
+  if (house === undefined && scan.at(from) !== 'strasse') return undefined
+  return { street: written(scan, from, i), number: house?.text ?? '', from, end: house?.end ?? i }
+}
+
+const GERMAN_JOINTS: ReadonlySet<string> = new Set('des der dem den am an zum zur vor von im in'.split(' '))
 
 /** "Hauptstraße 12", "Berliner Straße 5". A word by itself at the end needs a number, or it is any word in -weg or -markt. */
 function germanAt(scan: Scan, from: number, limit: number): Street | undefined {

@@ -1,11 +1,12 @@
 import { AS, IS } from '../lexicon/roles.ts'
-import { TOWN_CUES, UNITS } from '../lexicon/streets.ts'
+import { TOWN_CUES, TOWN_JOINTS, UNITS } from '../lexicon/streets.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { countryAt, isState } from './address-country.ts'
+import { cueBefore, detailEnd } from './address-detail.ts'
 import { written } from './address-street.ts'
 import { codeRunOf } from './code-run.ts'
 import { isCapital } from './name-words.ts'
-import { postCodeLength, standsAlone } from './post-code-shapes.ts'
+import { evidentLength, postCodeLength, spacedCode, standsAlone } from './post-code-shapes.ts'
 
 /** A stretch of tokens and what it says. */
 export interface Piece {
@@ -16,19 +17,30 @@ export interface Piece {
 
 const TOWN_WORDS_MAX = 5
 
-/** The post code of a country among tokens `from` to `limit`, not the number of a house. */
+/**
+ * The post code of a country among tokens `from` to `limit`, not the number of a house, with the words that announce it; else one in capitals
+ * whose shape is evident in any country. British ones have their space.
+ */
 export function postCodeIn(scan: Scan, from: number, limit: number, country: string): Piece | undefined {
   const run = codeRunOf(scan, false)
   for (let at = 0; at < run.text.length; at++) {
     const token = run.from[at] as number
     if (run.opens[at] !== true || token < from || token >= limit) continue
-    const length = postCodeLength(run, at, country)
+    let length = postCodeLength(run, at, country)
+    const foreign = length === 0
+    if (foreign) length = evidentLength(run, at, country)
     if (length === 0) continue
     const end = run.end[at + length - 1] as number
-    if (country !== 'GB' && !standsAlone(scan, token, end, country, from)) continue
-    if (end <= limit) return { text: run.text.slice(at, at + length), from: token, end }
+    if (foreign ? !isGroups(scan, token, end) : country !== 'GB' && !standsAlone(scan, token, end, country, from)) continue
+    if (end <= limit) return { text: spacedCode(run.text.slice(at, at + length)), from: cueBefore(scan, token, from), end }
   }
   return undefined
+}
+
+/** Letters written large and figures, with no marks and at most one gap between them. */
+function isGroups(scan: Scan, from: number, end: number): boolean {
+  const source = scan.source(from, end)
+  return /^[A-Z0-9]+ ?[A-Z0-9]+$/.test(source)
 }
 
 export interface Town {
@@ -54,6 +66,12 @@ export function townAt(scan: Scan, from: number, limit: number, language: string
       end = i
       continue
     }
+    const detail = detailEnd(scan, start, limit)
+    if (detail > start) {
+      i = detail
+      if (found.city !== undefined) end = i
+      continue
+    }
     const country = found.city === undefined ? undefined : countryAt(scan, start, limit)
     if (country !== undefined) {
       found.country ??= country.text
@@ -61,7 +79,7 @@ export function townAt(scan: Scan, from: number, limit: number, language: string
       end = i
       continue
     }
-    if (found.city !== undefined && found.region === undefined && isState(scan, start)) {
+    if (found.city !== undefined && found.region === undefined && isState(scan, start) && !isCode(scan, start)) {
       found.region = scan.source(start, start + 1).toUpperCase()
       i = start + 1
       end = i
@@ -70,12 +88,18 @@ export function townAt(scan: Scan, from: number, limit: number, language: string
     const stop = wordsEnd(scan, start, limit, language)
     if (stop === start) break
     if (found.city === undefined) found.city = written(scan, start, stop)
-    else if (found.region === undefined && scan.at(start - 1) === ',') found.region = written(scan, start, stop)
+    else if (found.region === undefined && scan.at(start - 1) === ',' && !isCode(scan, start))
+      found.region = written(scan, start, stop)
     else break
     i = stop
     end = stop
   }
   return { ...found, end }
+}
+
+/** Letters that touch a figure are of a code: "SW1A". */
+function isCode(scan: Scan, i: number): boolean {
+  return scan.kindAt(i + 1) === KIND.number && scan.touches(i + 1)
 }
 
 function skipMarks(scan: Scan, from: number, limit: number): number {
@@ -100,12 +124,13 @@ function wordsEnd(scan: Scan, from: number, limit: number, language: string): nu
   while (i < limit && i - from < TOWN_WORDS_MAX) {
     const inner = scan.at(i) === '-' && scan.touches(i) && scan.touches(i + 1)
     if (scan.kindAt(i) !== KIND.word && !inner) break
+    if (i > from && (isCode(scan, i) || detailEnd(scan, i, limit) > i)) break
     if (i > from && (isProvince(scan, i) || countryAt(scan, i, limit) !== undefined)) break
     if (UNITS.has(scan.at(i)) && i > from) break
     if (!isTownWord(scan, i, language)) break
     i++
   }
-  while (i > from && (scan.wordAt(i - 1).as & AS.particle) !== 0 && !isCapital(scan, i - 1)) i--
+  while (i > from && (scan.wordAt(i - 1).as & AS.particle || TOWN_JOINTS.has(scan.at(i - 1))) && !isCapital(scan, i - 1)) i--
   return i > from && (isTalk(scan, from, AS.particle) || isTalk(scan, i - 1, 0)) ? from : i
 }
 
@@ -121,7 +146,7 @@ function isTownWord(scan: Scan, i: number, language: string): boolean {
   if (word.as & AS.question) return false
   if (!(word.as & AS.common) || word.as & AS.particle || isCapital(scan, i)) return true
   // "Villanova del Ghebbo", "Clermont-Ferrand", "Stratford upon Avon": small words inside a name.
-  return language !== 'en' || scan.at(i) === 'upon' || scan.at(i) === 'on'
+  return language === 'en' ? scan.at(i) === 'upon' || scan.at(i) === 'on' : TOWN_JOINTS.has(scan.at(i))
 }
 
 /** "MI" after "Milano". */

@@ -1,10 +1,13 @@
 import type { Candidate, SlotExpectation } from '../../dialogue/interpretation.ts'
 import { AS, IS } from '../lexicon/roles.ts'
 import { KIND } from '../text/scan.ts'
+import { livesIn, type TownBefore, townBefore } from './address-before.ts'
+import { countryAt } from './address-country.ts'
 import { type Street, streetAt, written } from './address-street.ts'
 import { type Piece, postCodeIn, type Town, townAt } from './address-town.ts'
 import { isCapital } from './name-words.ts'
 import { extractPostCode } from './post-code.ts'
+import { spacedCode } from './post-code-shapes.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 type Parts = Record<string, string>
@@ -40,17 +43,34 @@ function countryOf(utterance: Utterance, slot: SlotExpectation): string {
 }
 
 function push(utterance: Utterance, slot: SlotExpectation, street: Street, out: Candidate[]): void {
-  const { scan, last } = utterance
-  const code = postCodeIn(scan, street.end, last, countryOf(utterance, slot))
+  const { scan, first, last } = utterance
+  const country = countryOf(utterance, slot)
+  let code = postCodeIn(scan, street.end, last, country)
   const parts: Parts = { street: street.street }
   if (street.number !== '') parts.number = street.number
-  let end = street.end
-  if (code !== undefined) {
-    parts.postCode = code.text
-    end = code.end
+  let { from, end } = street
+  if (code !== undefined) end = code.end
+  else if (street.from > first) {
+    code = postCodeIn(scan, first, street.from, country)
+    if (code !== undefined) from = code.from
   }
-  end = Math.max(end, addTowns(utterance, parts, street.end, code))
-  give(utterance, slot, parts, street.from, end, out)
+  if (code !== undefined) parts.postCode = code.text
+  end = Math.max(end, addTowns(utterance, parts, street.end, code !== undefined && code.from >= street.end ? code : undefined))
+  if (parts.city === undefined) {
+    const before = placeBefore(utterance, street.from, code)
+    if (before !== undefined) {
+      from = Math.min(from, before.from)
+      addTown(parts, before)
+    }
+  }
+  give(utterance, slot, parts, from, end, out)
+}
+
+/** "10117 Berlin, Unter den Linden 77", "Milano, via Dante 7": the town before the street at token `limit`. */
+function placeBefore({ scan, first, lexicon }: Utterance, limit: number, code: Piece | undefined): TownBefore | undefined {
+  if (code === undefined || code.from >= limit) return townBefore(scan, first, limit, lexicon.language)
+  const town = townAt(scan, code.end, limit, lexicon.language)
+  return town.city === undefined ? townBefore(scan, first, code.from, lexicon.language) : { ...town, from: code.from }
 }
 
 /** The town before the post code ("London SW1A 1AA"), behind it ("20121 Milano"), or alone. */
@@ -60,8 +80,8 @@ function addTowns(utterance: Utterance, parts: Parts, from: number, code: Piece 
   const before = code === undefined ? undefined : townAt(scan, from, code.from, lexicon.language)
   if (before?.city !== undefined) {
     addTown(parts, before)
-    if (behind.city !== undefined) addRest(parts, behind)
-    return Math.max(before.end, behind.city === undefined ? 0 : behind.end)
+    const rest = addRest(utterance, parts, code?.end ?? from)
+    return Math.max(before.end, rest)
   }
   if (behind.city === undefined) return 0
   addTown(parts, behind)
@@ -74,10 +94,14 @@ function addTown(parts: Parts, { city, region, country }: Town): void {
   if (country !== undefined) parts.country = country
 }
 
-/** Behind a post code that already had its town stands a country or a region. */
-function addRest(parts: Parts, { city, country }: Town): void {
-  if (country !== undefined) parts.country ??= country
-  else if (city !== undefined) parts.country ??= city
+/** Behind a post code that already had its town stands a country that is known, or nothing of the address; where it ends. */
+function addRest({ scan, last }: Utterance, parts: Parts, from: number): number {
+  let i = from
+  while (i < last && scan.kindAt(i) === KIND.mark) i++
+  const country = countryAt(scan, i, last)
+  if (country === undefined) return 0
+  parts.country ??= country.text
+  return country.end
 }
 
 function give(utterance: Utterance, slot: SlotExpectation, parts: Parts, from: number, end: number, out: Candidate[]): void {
@@ -97,10 +121,14 @@ function partPostCode(utterance: Utterance, slot: SlotExpectation, out: Candidat
   const codes: Candidate[] = []
   extractPostCode(utterance, slot, codes)
   const code = codes[0]
-  if (typeof code?.value !== 'string') return
+  const { scan, first, last, lexicon } = utterance
+  if (typeof code?.value !== 'string') {
+    const foreign = postCodeIn(scan, first, last, countryOf(utterance, slot))
+    if (foreign !== undefined) give(utterance, slot, { postCode: foreign.text }, foreign.from, foreign.end, out)
+    return
+  }
   const { value, ...place } = code
-  const parts: Parts = { postCode: value }
-  const { scan, last, lexicon } = utterance
+  const parts: Parts = { postCode: spacedCode(value) }
   let from = 0
   while (from < scan.size && scan.startOf(from) < code.end) from++
   const town = townAt(scan, from, last, lexicon.language)
@@ -121,6 +149,7 @@ function partWords(utterance: Utterance, slot: SlotExpectation, part: string, ou
     if (scan.kindAt(first) === KIND.number) give(utterance, slot, { number: scan.source(first, last) }, first, last, out)
     return
   }
+  if (home(utterance, slot, out)) return
   const code = postCodeIn(scan, first, last, countryOf(utterance, slot))
   const town = townAt(scan, code !== undefined && code.from === first ? code.end : first, last, lexicon.language)
   if (part === 'city') {
@@ -177,12 +206,41 @@ function isSmall({ scan }: Utterance, i: number): boolean {
   return (word.is & IS.article) !== 0 || (word.as & (AS.copula | AS.filler)) !== 0 || HOUSE.has(scan.at(i))
 }
 
+/** "vivo en Barcelona", "I live in Manchester, M1 1AE": the town, and the code if it is said. */
+function home(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): boolean {
+  const { scan, first, last, lexicon } = utterance
+  const town = livesIn(scan, first, last, lexicon.language)
+  if (town === undefined) return false
+  const parts: Parts = {}
+  addTown(parts, town)
+  const code = postCodeIn(scan, town.end, last, countryOf(utterance, slot))
+  if (code !== undefined) parts.postCode = code.text
+  give(utterance, slot, parts, town.from, Math.max(town.end, code?.end ?? 0), out)
+  return true
+}
+
+/** "Damrak 1, 1012 AB Amsterdam": what stands before a post code, with a house number, is a street even without a word for one. */
+function namedOnly({ scan, first }: Utterance, code: Piece): Street | undefined {
+  let i = first
+  while (i < code.from && scan.kindAt(i) === KIND.word && isCapital(scan, i) && !(scan.wordAt(i).as & AS.common)) i++
+  if (i === first || scan.kindAt(i) !== KIND.number || scan.at(i).length > HOUSE_FIGURES_MAX) return undefined
+  const end = i + 1
+  if (end !== code.from && !(scan.at(end) === ',' && end + 1 === code.from)) return undefined
+  return { street: written(scan, first, i), number: scan.source(i, end), from: first, end }
+}
+
 /** A post code with its town and no street: parts of an address that was asked. */
 function withoutStreet(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const { scan, first, last } = utterance
+  if (home(utterance, slot, out)) return
   if (last - first > LINE_MAX) return
   const code = postCodeIn(scan, first, last, countryOf(utterance, slot))
   if (code === undefined || (code.from > first && !isCapital(scan, first))) return
+  const street = namedOnly(utterance, code)
+  if (street !== undefined) {
+    push(utterance, slot, street, out)
+    return
+  }
   const parts: Parts = { postCode: code.text }
   const end = addTowns(utterance, parts, first, code)
   if (parts.city !== undefined || (code.from === first && code.end === last))

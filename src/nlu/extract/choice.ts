@@ -4,6 +4,7 @@ import { cardinalAt, found, ordinalAt } from '../text/numerals.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import { type ChoiceIndex, type ChoicePhrase, choiceIndexOf } from './choice-index.ts'
 import { byEdits, type ChoiceHit, isRefused, isTelling, likeness } from './choice-likeness.ts'
+import { isItemRefused, isJoined } from './choice-refused.ts'
 import { isTakenBack } from './number.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
@@ -18,7 +19,8 @@ export function extractChoice(utterance: Utterance, slot: SlotExpectation, out: 
   const items = slot.contract.values
   if (items === undefined || items === null || items.length === 0) return
   const index = choiceIndexOf(items, utterance.request.locale)
-  const hit = mentioned(utterance, index)
+  const correcting = slot.attention === 'correcting'
+  const hit = mentioned(utterance, index, correcting)
   if (hit !== undefined) {
     if (slot.attention !== 'listening' || isNamed(utterance, slot, hit.from))
       push(utterance, slot, index, slot.attention === 'active' ? longer(utterance, index, hit) : hit, out)
@@ -27,18 +29,27 @@ export function extractChoice(utterance: Utterance, slot: SlotExpectation, out: 
   if (slot.attention === 'listening' || byPlace(utterance, slot, index, out)) return
   if (slot.attention !== 'active' && utterance.polarity?.value !== false) return
   const like = likeness(utterance, index)
-  if (like !== undefined) push(utterance, slot, index, like, out)
+  if (like !== undefined && !isItemRefused(utterance.scan, like.from, like.end, correcting))
+    push(utterance, slot, index, like, out)
 }
 
-/** The longest label or synonym that stands in the text, and another item's; not one that is refused ("not the red one"). */
-export function mentioned(utterance: Utterance, index: ChoiceIndex): ChoiceHit | undefined {
+/** The longest label or synonym that stands in the text, and another item's; not one that is refused ("not the red one", "anything but red"). */
+export function mentioned(utterance: Utterance, index: ChoiceIndex, correcting: boolean): ChoiceHit | undefined {
   const { scan } = utterance
   let item = -1
   let other = -1
   let from = 0
   let end = 0
+  let refusedEnd = 0
   for (let i = 0; i < scan.size; i++) {
     const numbers = index.startingWith(scan.at(i))
+    if (i < refusedEnd || numbers.length === 0) continue
+    const longest = longestEnd(scan, i, index, numbers)
+    if (longest < 0) continue
+    if (isItemRefused(scan, i, longest, correcting) || (refusedEnd > 0 && isJoined(scan, refusedEnd, i))) {
+      refusedEnd = longest
+      continue
+    }
     for (let k = 0; k < numbers.length; k++) {
       const phrase = index.phrases[numbers[k] as number] as ChoicePhrase
       const last = endOfPhrase(scan, i, phrase.words)
@@ -56,6 +67,16 @@ export function mentioned(utterance: Utterance, index: ChoiceIndex): ChoiceHit |
   const whole = from <= utterance.first && end >= utterance.last
   if (other >= 0) return { item, other, from, end, confidence: SURE.weak }
   return { item, from, end, confidence: whole ? SURE.evident : SURE.bare }
+}
+
+/** Where the longest phrase of the list ends that stands at token `i`; -1 for none. */
+function longestEnd(scan: Scan, i: number, index: ChoiceIndex, numbers: readonly number[]): number {
+  let longest = -1
+  for (let k = 0; k < numbers.length; k++) {
+    const { words } = index.phrases[numbers[k] as number] as ChoicePhrase
+    longest = Math.max(longest, endOfPhrase(scan, i, words))
+  }
+  return longest
 }
 
 /** A longer name with a slip in it around what was found: "milan centrall" is no "Milan" where there is "Milan Central". */
@@ -99,7 +120,7 @@ function byPlace(utterance: Utterance, slot: SlotExpectation, index: ChoiceIndex
   if (last - first > PLACE_TOKENS_MAX) return false
   for (let i = first; i < last; i++) {
     const place = placeAt(utterance, index, i)
-    if (place < 0) continue
+    if (place < 0 || isItemRefused(scan, i, found.end, slot.attention === 'correcting')) continue
     const at = { slot: slot.slot, start: scan.startOf(i), end: scan.endOf(found.end), confidence: SURE.bare }
     const item = index.items[place - 1]
     out.push(item === undefined ? { ...at, invalid: 'not-in-list' } : { ...at, value: item.id })

@@ -108,7 +108,7 @@ describe('a postal address', () => {
       street: 'Downing Street',
       number: '10',
       city: 'London',
-      postCode: 'SW1A2AA',
+      postCode: 'SW1A 2AA',
     })
   })
 

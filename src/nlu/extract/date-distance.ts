@@ -124,9 +124,9 @@ export function distanceAt(utterance: Utterance, from: number, anchorAt: AnchorA
   const followEnd = joined.end
   const anchored = fromAnchor(utterance, from, amount, back ? follow & JOIN.after : follow, anchorAt)
   if (anchored !== undefined) return anchored
-  if (lead !== 0) return moved(from, follow & JOIN.later && !back ? followEnd : amount.end, now, amount, back ? -1 : 1)
-  if (follow & JOIN.earlier) return moved(from, followEnd, now, amount, -1)
-  if (follow & JOIN.later) return moved(from, followEnd, now, amount, 1)
+  if (lead !== 0) return fromToday(from, follow & JOIN.later && !back ? followEnd : amount.end, now, amount, back ? -1 : 1)
+  if (follow & JOIN.earlier) return fromToday(from, followEnd, now, amount, -1)
+  if (follow & JOIN.later) return fromToday(from, followEnd, now, amount, 1)
   return amount.upcoming ? upcoming(utterance, from, amount) : undefined
 }
 
@@ -170,6 +170,17 @@ function skipNext(utterance: Utterance, i: number): number {
 export interface Anchor {
   readonly day: Day
   readonly end: number
+}
+
+/** From this many months on, whole years mean no month: "45 years ago". */
+const FAR_MONTHS = 121
+
+function fromToday(from: number, end: number, now: Day, amount: Amount, sign: number): DateReading | undefined {
+  const reading = moved(from, end, now, amount, sign)
+  if (reading?.finest !== 'month' || amount.months % 12 !== 0) return reading
+  reading.years = true
+  if (amount.months >= FAR_MONTHS) reading.finest = 'year'
+  return reading
 }
 
 function moved(from: number, end: number, base: Day, amount: Amount, sign: number): DateReading | undefined {

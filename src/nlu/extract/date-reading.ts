@@ -18,6 +18,8 @@ export interface DateReading {
   relative?: boolean
   /** The finest part that was meant where the fields say more: "in three months" means no day. */
   finest?: 'year' | 'month'
+  /** Counted from today in whole years: no month was meant where a day of the past was asked for. */
+  years?: boolean
   /** The end of that month or year was named: its last day is `meant` ("by the end of May"), or likely ("at the end of the month"). */
   ending?: 'meant' | 'near'
   /** Looked for ahead (1) or behind (-1) whatever the slot prefers: "next 6 April", "last Easter"; 0 is this year. */

@@ -30,7 +30,7 @@ export function candidateOf(utterance: Utterance, slot: SlotExpectation, reading
   const known = slot.attention === 'listening' ? {} : knownParts(slot)
   const merged: Parts = { ...known, ...said }
   if (impossible(said) || impossible(merged)) return { ...base, invalid: 'no-such-date' }
-  if (isWhole(said)) return settled(slot, fullCandidate(base, reading, said), now)
+  if (isWhole(said)) return settled(slot, fullCandidate(base, reading, said, prefer === 'past'), now)
   const parts = said as Readonly<Record<string, number>>
   if (reading.ending !== undefined && prefer !== 'past' && Object.keys(known).length === 0) {
     const value = iso(lastDayOf(said, now))
@@ -97,11 +97,15 @@ function iso(day: Day): string {
   return isoDay(day.year, day.month, day.day)
 }
 
-function fullCandidate(base: Base, reading: DateReading, said: Required<Parts>): Candidate {
+/** Where the past is asked for, as a date of birth, a distance in months or years says no day. */
+function fullCandidate(base: Base, reading: DateReading, said: Required<Parts>, past: boolean): Candidate {
   const value = iso(said)
   const { other, swapped } = reading
-  if (reading.finest === 'year') return { ...base, parts: { year: said.year } }
-  if (reading.finest === 'month') return { ...base, value, parts: { year: said.year, month: said.month } }
+  if (reading.finest === 'year' || (past && reading.years)) return { ...base, parts: { year: said.year } }
+  if (reading.finest === 'month') {
+    const parts = { year: said.year, month: said.month }
+    return past ? { ...base, parts } : { ...base, value, parts }
+  }
   if (reading.relative) return other === undefined ? { ...base, value } : { ...base, value, other: iso(other) }
   const contradicts = reading.weekday !== undefined && weekdayOf(dayNumber(said.year, said.month, said.day)) !== reading.weekday
   const confidence = contradicts ? Math.min(SURE.fuzzy, base.confidence) : base.confidence

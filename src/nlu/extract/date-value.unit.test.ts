@@ -39,6 +39,33 @@ describe('a date of no particular direction', () => {
     expect(both('two years ago')).toMatchObject({ value: '2024-11-20', parts: { year: 2024, month: 11 } })
   })
 
+  it.each([
+    ['en', '45 years ago'],
+    ['it', '45 anni fa'],
+    ['es', 'hace 45 años'],
+    ['fr', 'il y a 45 ans'],
+    ['de', 'vor 45 Jahren'],
+  ])('means no month either where many years are counted: %s "%s"', (locale, text) => {
+    const candidate = understand(text, { slots: [slot('date')], locale }).candidates[0]
+    expect([candidate?.value, candidate?.parts]).toEqual([undefined, { year: 1981 }])
+  })
+
+  it('is not filled up with a day where the past is asked for', () => {
+    const born = (text: string): unknown => {
+      const candidate = understand(text, { slots: [slot('date', { contract: past })] }).candidates[0]
+      return [candidate?.value, candidate?.parts]
+    }
+    expect(born('two years ago')).toEqual([undefined, { year: 2024 }])
+    expect(born('three months ago')).toEqual([undefined, { year: 2026, month: 8 }])
+    expect(born('two weeks ago')).toEqual(['2026-11-06', undefined])
+  })
+
+  it('gives both Mondays that "Montag in einer Woche" may be', () => {
+    expect(both('Montag in einer Woche', 'de')).toMatchObject({ value: '2026-11-23', other: '2026-11-30' })
+    expect(both('lunedì tra una settimana', 'it')).toMatchObject({ value: '2026-11-23', other: '2026-11-30' })
+    expect(both('Freitag in einer Woche', 'de')).not.toHaveProperty('other')
+  })
+
   it('is less sure where the weekday does not fit', () => {
     expect(both('monday 14 december 1980')).toMatchObject({ value: '1980-12-14', confidence: 0.7 })
     expect(both('sunday 14 december 1980')).toMatchObject({ value: '1980-12-14', confidence: 0.97 })
@@ -59,5 +86,28 @@ describe('a correction in every language', () => {
   ])('replaces just the day in %s "%s"', (locale, text) => {
     const date = slot('date', { attention: 'correcting', contract: past, ...known('1980-12-15') })
     expect(understand(text, { slots: [date], yesNo: true, locale }).candidates.map(gist)).toEqual([{ day: 16 }])
+  })
+
+  it.each([
+    ['en', 'no, 81'],
+    ['en', 'no, in 81'],
+    ['it', 'no, del 81'],
+    ['it', 'no, ottantuno'],
+    ['es', 'no, del 81'],
+    ['es', 'no, 81'],
+    ['fr', 'non, 81'],
+    ['de', 'nein, 81'],
+    ['de', 'nein, einundachtzig'],
+  ])('takes two figures that can be no day for the year: %s "%s"', (locale, text) => {
+    const date = slot('date', { attention: 'correcting', contract: past, ...known('1980-12-14') })
+    expect(understand(text, { slots: [date], yesNo: true, locale }).candidates.map(gist)).toEqual([{ year: 1981 }])
+  })
+
+  it('takes two figures for a day where they can be one, and for nothing where something else may be meant', () => {
+    const date = slot('date', { attention: 'correcting', contract: past, ...known('1980-12-14') })
+    const age = slot('number', { attention: 'correcting', current: 80 })
+    expect(understand('no, 31', { slots: [date], yesNo: true }).candidates.map(gist)).toEqual([{ day: 31 }])
+    const heard = understand('no, 81', { slots: [date, age], yesNo: true }).candidates
+    expect(heard.filter((candidate) => candidate.slot === 'date')).toEqual([])
   })
 })

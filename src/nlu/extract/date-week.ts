@@ -82,9 +82,27 @@ export function weekdayLed(utterance: Utterance, from: number, dateAt: Reads, di
     return { ...dated, from, end, weekday }
   }
   const away = distanceAt(utterance, at) ?? (at > i ? distanceAt(utterance, i) : undefined)
-  if (away?.day !== undefined)
-    return dayReading(from, away.end, inWeekOf(dayNumber(away.year as number, away.month as number, away.day), weekday))
+  if (away?.day !== undefined) return inWeekAway(utterance, from, away, weekday)
   return soft ? { from, end: from + 1, weekday, weak: true } : { from, end: from + 1, weekday }
+}
+
+/** "Montag in einer Woche": the Monday of that week, or a week after the first Monday ahead. */
+function inWeekAway({ now }: Utterance, from: number, away: DateReading, weekday: number): DateReading {
+  const start = today(now)
+  const target = dayNumber(away.year as number, away.month as number, away.day as number)
+  const days = inWeekOf(target, weekday)
+  const reading = dayReading(from, away.end, days)
+  const weeks = wholeWeeks(target - start)
+  if (weeks === 0 || away.finest !== undefined) return reading
+  const later = start + ((weekday - weekdayOf(start) + 7) % 7) + weeks * 7
+  if (later !== days) reading.other = dayOf(later)
+  return reading
+}
+
+/** How many weeks ahead a number of days means, eight and fifteen days among them; 0 for none. */
+function wholeWeeks(days: number): number {
+  if (days <= 0) return 0
+  return days % 7 === 0 ? days / 7 : days === 8 ? 1 : days === 15 ? 2 : 0
 }
 
 /** The weekday with its week: "tuesday week", "vendredi en huit", "lunes de la semana que viene", "friday after next". */

@@ -15,7 +15,7 @@ import { yearAt } from './year.ts'
 /** Dates and parts of dates for one slot. */
 export function extractDate(utterance: Utterance, slot: SlotExpectation, out: Candidate[]): void {
   const readings = withoutRetracted(utterance, findDates(utterance))
-  const part = slot.attention === 'listening' ? undefined : (askedPart(utterance, slot) ?? namedPart(utterance, slot, readings))
+  const part = slot.attention === 'listening' ? undefined : partOf(utterance, slot, readings)
   if (part !== undefined) {
     out.push(candidateOf(utterance, slot, part, SURE.bare))
     return
@@ -28,6 +28,25 @@ export function extractDate(utterance: Utterance, slot: SlotExpectation, out: Ca
   }
   const kept = fitting.length > 1 ? withoutNegated(utterance, fitting) : fitting
   for (const reading of joined(kept)) out.push(candidateOf(utterance, slot, reading, sureness(utterance, slot, reading)))
+}
+
+/** One part alone, by what was asked, by its name, or by what is being corrected. */
+function partOf(utterance: Utterance, slot: SlotExpectation, readings: readonly DateReading[]): DateReading | undefined {
+  return askedPart(utterance, slot) ?? namedPart(utterance, slot, readings) ?? correctedYear(utterance, slot)
+}
+
+const DAY_MAX = 31
+
+/** "no, 81" while a whole date, and nothing else, is being confirmed: two figures that can be no day are its year. */
+function correctedYear(utterance: Utterance, slot: SlotExpectation): DateReading | undefined {
+  const { scan, first, last } = utterance
+  if (slot.attention !== 'correcting' || typeof slot.current !== 'string') return undefined
+  const { slots } = utterance.request.expectations
+  if (slots.some((other) => other.slot !== slot.slot && other.attention === 'correcting')) return undefined
+  let from = first
+  while (from < last - 1 && (isPreposition(scan, from) || scan.wordAt(from).as & AS.copula)) from++
+  const reading = numberAs(utterance, 'year', from, last)
+  return reading?.twoFigures && (reading.year as number) > DAY_MAX ? reading : undefined
 }
 
 /** A bare number or month where one part was asked for: "14", "the 14th", "dicembre", "80". */

@@ -5,12 +5,10 @@ import { fold } from '../text/fold.ts'
 import { cardinalAt, found } from '../text/numerals.ts'
 import type { Scan } from '../text/scan.ts'
 import { pushName } from './name-candidate.ts'
+import { ALIKE_MIN, isTwoSurnames, surnamesWith } from './name-surnames.ts'
 import { capitalised, countWords, isCapital, isKnownFirst, isPlausible, nameAt, type Span, titleCase } from './name-words.ts'
 import { spelledWordAt } from './spelled-name.ts'
 import { SURE, type Utterance } from './utterance.ts'
-
-/** Below this a word does not look like what it would replace. */
-const ALIKE_MIN = 0.5
 
 /**
  * A correction of a name under confirmation: "no, Rossi with two s", "R O S S I", "Rossi not Russo", "no, Bianchi". One word
@@ -29,12 +27,21 @@ function replace(utterance: Utterance, slot: SlotExpectation, span: Span, out: C
   const { scan } = utterance
   const refused = utterance.polarity?.value === false
   const many = countWords(scan, span) > 1
+  if (slot.type === 'full-name' && isTwoSurnames(scan, span)) {
+    pushPart(utterance, slot, 'last', titleCase(scan, span), span, SURE.bare, out)
+    return
+  }
   if (slot.type === 'full-name' && many && !(scan.wordAt(span.from).as & AS.particle)) {
     pushName(utterance, slot, span, SURE.bare, out)
     return
   }
   const word = titleCase(scan, span)
   const target = targetOf(slot, word, isKnownFirst(scan, span.from))
+  const surnames = scan.lexicon.language === 'es' && target.part === 'last' && !many ? surnamesWith(target.text, word) : undefined
+  if (surnames !== undefined && (refused || isCapital(scan, span.from))) {
+    pushPart(utterance, slot, 'last', surnames, span, SURE.fuzzy, out)
+    return
+  }
   if (!refused && !isCapital(scan, span.from) && target.alike < ALIKE_MIN) return
   pushPart(utterance, slot, target.part, word, span, target.alike >= ALIKE_MIN ? SURE.bare : SURE.fuzzy, out)
 }

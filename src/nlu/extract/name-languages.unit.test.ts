@@ -41,8 +41,33 @@ describe('a full name in five languages', () => {
     ['es', 'mi apellido es Moreno', { last: 'Moreno' }],
     ['fr', 'Madame Durand', { last: 'Durand' }],
     ['de', 'Herr Schneider', { last: 'Schneider' }],
+    ['es', 'me llamo Pepe', { first: 'Pepe' }],
+    ['es', 'soy Paco', { first: 'Paco' }],
+    ['es', 'me llamo Zutano', { first: 'Zutano' }],
+    ['es', 'me llamo García', { last: 'García' }],
+    ['it', 'mi chiamo Beppe', { first: 'Beppe' }],
+    ['it', 'gigi', { first: 'Gigi' }],
+    ['en', 'my name is Liz', { first: 'Liz' }],
+    ['en', 'my name is Zork', { first: 'Zork' }],
+    ['en', 'my name is Smith', { last: 'Smith' }],
+    ['en', 'my first name is Smith', { first: 'Smith' }],
+    ['fr', "je m'appelle Jojo", { first: 'Jojo' }],
+    ['de', 'ich heiße Uli', { first: 'Uli' }],
+    ['de', 'ich heiße Schmitz', { last: 'Schmitz' }],
   ])('one part alone is that part: %s "%s"', (locale, text, parts) => {
     expect(take('full-name', locale, text)).toEqual(parts)
+  })
+
+  it.each([
+    ['no, Pérez', 'Pérez López'],
+    ['no, Garzía', 'Garzía López'],
+    ['no, Lopes', 'García Lopes'],
+    ['no, Pérez Díaz', 'Pérez Díaz'],
+  ])('of two Spanish surnames one is replaced and the other kept: "%s"', (text, last) => {
+    const current = { first: 'Ana', last: 'García López' }
+    const asked = slot('full-name', { attention: 'correcting', current })
+    const { candidates } = understand(text, { slots: [asked], locale: 'es' })
+    expect(candidates[0]?.parts?.last ?? candidates[0]?.value).toEqual(last)
   })
 
   it.each([

@@ -5,7 +5,7 @@ import { AS, HOW, IS } from '../lexicon/roles.ts'
 import { fold } from '../text/fold.ts'
 import { KIND, type Scan } from '../text/scan.ts'
 import type { Cue } from './cues.ts'
-import { countWords, isCapital, isKnownFirst, isNameWord, nameAt, type Span } from './name-words.ts'
+import { countWords, isCapital, isKnownFirst, isNameWord, isOnlyFamily, nameAt, type Span } from './name-words.ts'
 import type { Utterance } from './utterance.ts'
 
 // Names that are announced by what stands around them: "booking under Ada Byron", "Ada Byron speaking", "a table for Ada Byron".
@@ -154,4 +154,11 @@ function isOwn(scan: Scan, from: number): boolean {
 
 function after({ cues, scan }: Utterance, cue: Cue, i: number): number {
   return cues.after(cue, scan, i)
+}
+
+/** "my name is Smith": a family name and no given one, behind words that announce either, where not the first name was asked. */
+export function isFamilyAlone(utterance: Utterance, slot: SlotExpectation, span: Span, i: number, at: number): boolean {
+  if (slot.type !== 'full-name' || slot.part === 'first') return false
+  const { scan, cues } = utterance
+  return countWords(scan, span) === 1 && isOnlyFamily(scan, span.from) && cues.after('name', scan, i) >= at
 }

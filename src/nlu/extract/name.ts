@@ -11,7 +11,7 @@ import { isCommand } from './command.ts'
 import { nameCandidate, pushName } from './name-candidate.ts'
 import { correctName } from './name-correction.ts'
 import { isWeighed, pushSpelled, weighNames } from './name-evidence.ts'
-import { heldAt, isAskedFor, isStated, looksLikeName, surroundedName } from './name-plain.ts'
+import { heldAt, isAskedFor, isFamilyAlone, isStated, looksLikeName, surroundedName } from './name-plain.ts'
 import { countWords, isCapital, isKnownFirst, isPlausible, nameAt, type Span, titleCase } from './name-words.ts'
 import { purelySpelled } from './spelled-name.ts'
 import { SURE, type Utterance } from './utterance.ts'
@@ -109,6 +109,7 @@ function announcedParts(utterance: Utterance, slot: SlotExpectation, out: Candid
   const { scan, cues } = utterance
   let first: Span | undefined
   let last: Span | undefined
+  let alone: Span | undefined
   for (let i = 0; i < scan.size; i++) {
     const held = cues.after('holder', scan, i)
     if (held > 0) {
@@ -123,9 +124,12 @@ function announcedParts(utterance: Utterance, slot: SlotExpectation, out: Candid
     if (span === undefined) continue
     if (slot.attention === 'listening' && (isAskedFor(scan, i) || !isStated(utterance, span, at))) continue
     if (lastAt >= 0) last ??= span
+    else if (isFamilyAlone(utterance, slot, span, i, at)) alone ??= span
     else if (!(countWords(scan, span) > 1 && slot.type === 'full-name')) first ??= span
     i = span.end - 1
   }
+  if (last === undefined && first === undefined) last = alone
+  else first ??= alone
   if (first === undefined && last === undefined) return false
   if (slot.type !== 'full-name') {
     const span = slot.type === 'first-name' ? first : last

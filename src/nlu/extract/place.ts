@@ -8,6 +8,7 @@ import { KIND } from '../text/scan.ts'
 import { mentioned } from './choice.ts'
 import { type ChoiceIndex, choiceIndexOf } from './choice-index.ts'
 import { type ChoiceHit, likeness } from './choice-likeness.ts'
+import { isItemRefused } from './choice-refused.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 /** The places as a choice has its items: a label and synonyms in each language. */
@@ -74,10 +75,11 @@ function byCode(utterance: Utterance, slot: SlotExpectation, codes: ReadonlySet<
 /** By a name in the conversation's language, or else by the English one. */
 function byName(utterance: Utterance, slot: SlotExpectation, items: readonly ChoiceItem[], out: Candidate[]): boolean {
   let index = choiceIndexOf(items, utterance.request.locale)
-  let hit = mentioned(utterance, index)
+  const correcting = slot.attention === 'correcting'
+  let hit = mentioned(utterance, index, correcting)
   if (hit === undefined && utterance.lexicon.language !== 'en') {
     index = choiceIndexOf(items, 'en')
-    hit = mentioned(utterance, index)
+    hit = mentioned(utterance, index, correcting)
   }
   if (hit === undefined) return false
   if (slot.attention !== 'listening' || isNamed(utterance, slot, hit.from)) pushHit(utterance, slot, index, hit, out)
@@ -88,7 +90,8 @@ function byLikeness(utterance: Utterance, slot: SlotExpectation, items: readonly
   if (utterance.scan.hasNumber || (slot.attention !== 'active' && utterance.polarity?.value !== false)) return
   const index = choiceIndexOf(items, utterance.request.locale)
   const hit = likeness(utterance, index)
-  if (hit !== undefined) pushHit(utterance, slot, index, hit, out)
+  if (hit !== undefined && !isItemRefused(utterance.scan, hit.from, hit.end, slot.attention === 'correcting'))
+    pushHit(utterance, slot, index, hit, out)
 }
 
 const NATIONS = new WeakMap<Lexicon, Phrases<string>>()
@@ -115,7 +118,7 @@ function byNation(
   for (let i = first; i < last; i++) {
     const country = scan.at(i).length < 3 ? undefined : nations.at(scan, i)
     const value = country === undefined ? undefined : meaning(country)
-    if (value === undefined) continue
+    if (value === undefined || isItemRefused(scan, i, i + nations.length, slot.attention === 'correcting')) continue
     push(utterance, slot, value, undefined, i, i + nations.length, SURE.likely, out)
     return true
   }

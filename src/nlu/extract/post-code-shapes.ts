@@ -56,6 +56,28 @@ export function postCodeLength(run: CodeRun, at: number, country: string): numbe
   return 0
 }
 
+/** First letters of an Irish code. */
+const IRISH = 'ACDEFHKNPRTVWXY'
+
+/**
+ * Length of a code at character `at` whose shape tells its country wherever it is said, or 0: British, Canadian, Irish, and Dutch where the
+ * country has none of figures alone.
+ */
+export function evidentLength(run: CodeRun, at: number, country: string): number {
+  const { text } = run
+  const british = britishLength(run, at)
+  if (british > 0) return british
+  if (fits(run, at, 'ANANAN', '')) return 6
+  if (fits(run, at, 'ANNXXXX', '') && IRISH.includes(text.charAt(at)) && isUpper(text.charCodeAt(at + 3))) return 7
+  const figures = SHAPES.get(country)?.includes('NNNN') === true
+  return !figures && text.charAt(at) !== '0' && fits(run, at, 'NNNNAA', '') ? 6 : 0
+}
+
+/** A British code in its two groups, `SW1A 2AA`; others as they are. */
+export function spacedCode(code: string): string {
+  return /^[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}$/.test(code) ? `${code.slice(0, -3)} ${code.slice(-3)}` : code
+}
+
 function fits(run: CodeRun, at: number, shape: string, country: string): boolean {
   const { text } = run
   for (let i = 0; i < shape.length; i++) {

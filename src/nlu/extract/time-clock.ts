@@ -120,16 +120,21 @@ function takeMark(scan: Scan, reading: TimeReading): boolean {
   if (end > i) {
     reading.weak = false
     reading.end = end
-    if (scan.wordAt(end - 1).when & WHEN.hourMark) reading.asSaid = true
+    if (scan.wordAt(end - 1).when & WHEN.hourMark) reading.asSaid = !isFrenchWords(scan, reading.from)
     return true
   }
   const hours = scan.wordAt(i).unit === 'hour' && isHourLead(scan, reading.from - 1)
   if (!isMark(scan, i) && !hours) return false
   if (scan.at(i).length === 1 || scan.touches(i)) reading.weak = false
   else reading.hours = true
-  reading.asSaid = true
+  reading.asSaid = !isFrenchWords(scan, reading.from)
   reading.end = i + 1
   return true
+}
+
+/** "trois heures et demie": in French "heures" is said of any spoken hour, while "3h30" is written of the whole day. */
+function isFrenchWords(scan: Scan, from: number): boolean {
+  return scan.lexicon.language === 'fr' && scan.kindAt(from) === KIND.word
 }
 
 /** "a LAS 15 horas", "AT 15 hours", but not "ABOUT two hours". */

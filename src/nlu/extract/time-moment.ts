@@ -3,7 +3,7 @@ import { KIND } from '../text/scan.ts'
 import { two } from './calendar.ts'
 import { extractDate } from './date.ts'
 import { type DateReading, findDates } from './date-grammar.ts'
-import { isPartOfDate, isWhole, movedPart, withoutRejected } from './time.ts'
+import { isPartOfDate, isWhole, movedPart, nearCurrent, withoutRejected } from './time.ts'
 import { type Day, dayAfter, dayBeside, today } from './time-day.ts'
 import { findDistance } from './time-distance.ts'
 import { findTimes, type TimeReading, type Times } from './time-grammar.ts'
@@ -110,7 +110,7 @@ function momentOf(
 
 function onDay(utterance: Utterance, slot: SlotExpectation, clock: TimeReading, day: Day): Omit<Candidate, 'slot'> {
   const place = placeOf(utterance, clock)
-  let [time, later] = timesOf(clock)
+  let [time, later] = nearCurrent(slot, timesOf(clock))
   const now = clockOf(utterance.now.hour, utterance.now.minute, -1)
   const passed = clock.smallHours && day.date === today(utterance) && time <= now && slot.contract.prefer !== 'past'
   const lastNight = clock.smallHours && clock.day === -1

@@ -166,6 +166,14 @@ describe('a date and time', () => {
     expect((first?.end ?? 0) <= (second?.start ?? 0)).toBe(true)
   })
 
+  it('under confirmation is affirmed or moved by a part of the day', () => {
+    const answered = (text: string, current: string): unknown =>
+      take('date-time', 'en', text, {}, { attention: 'correcting', current })
+    expect(answered('in the afternoon', '2026-12-01T15:00')).toBe('2026-12-01T15:00')
+    expect(answered('in the afternoon', '2026-12-01T03:00')).toBe('2026-12-01T15:00')
+    expect(answered('at 4', '2026-12-01T03:00')).toBe('2026-12-01T04:00')
+  })
+
   it('cannot be at an hour that does not exist', () => {
     expect(take('date-time', 'en', 'tomorrow at 25:70')).toBe('no-such-time')
   })

@@ -104,6 +104,22 @@ export function settlePart(reading: TimeReading, part: DayTime): void {
   } else reading.hour = part === 'night' && hour <= 4 ? hour : hour + 12
 }
 
+/** The first and the last hour that people give to a part of the day; the night goes on past midnight. */
+const HOURS_OF: Readonly<Record<DayTime, readonly [first: number, last: number]>> = {
+  dawn: [0, 8],
+  morning: [0, 11],
+  noon: [11, 15],
+  afternoon: [12, 20],
+  evening: [16, 23],
+  night: [18, 4],
+}
+
+/** Whether an hour of the whole day may be said to lie in that part of it. */
+export function liesIn(hour: number, part: DayTime): boolean {
+  const [first, last] = HOURS_OF[part]
+  return first <= last ? hour >= first && hour <= last : hour >= first || hour <= last
+}
+
 /** `HH:MM`, with `:SS` only where seconds were said. */
 export function clockOf(hour: number, minute: number, second: number): string {
   const time = `${two(hour)}:${two(minute)}`

@@ -5,7 +5,7 @@ import { findDistance } from './time-distance.ts'
 import { findTimes, type TimeReading, type Times } from './time-grammar.ts'
 import type { DayPart } from './time-part.ts'
 import { isPlainTime } from './time-plain.ts'
-import { clockOf, settlePart, timeReading, timesOf } from './time-reading.ts'
+import { clockOf, liesIn, settlePart, timeReading, timesOf } from './time-reading.ts'
 import { isNamed, SURE, type Utterance } from './utterance.ts'
 
 /**
@@ -36,20 +36,49 @@ export function extractTime(utterance: Utterance, slot: SlotExpectation, out: Ca
       out.push({ ...place, confidence, invalid: 'no-such-time' })
       continue
     }
-    const [value, other] = withoutRejected(slot, timesOf(reading))
+    const [value, other] = withoutRejected(slot, nearCurrent(slot, timesOf(reading)))
     out.push(other === undefined ? { ...place, confidence, value } : { ...place, confidence, value, other })
   }
 }
 
-/** "no, in the evening": the time under confirmation, in that part of the day. */
+/**
+ * "no, in the evening": the time under confirmation, in that part of the day; the same time where it lies there already.
+ * Undefined where no part of the day was said, and where the time stays as it is outside of that part.
+ */
 export function movedPart(slot: SlotExpectation, { parts }: Times): string | undefined {
   const { current, attention } = slot
   if (attention !== 'correcting' || typeof current !== 'string' || parts[0] === undefined) return undefined
-  const time = current.slice(-5)
-  const reading = timeReading(0, 1, Number(time.slice(0, 2)) % 12 || 12, Number(time.slice(3)))
-  settlePart(reading, parts[0].part)
-  const moved = clockOf(reading.hour, reading.minute, -1)
-  return moved === time || Number.isNaN(reading.hour) ? undefined : moved
+  const time = timeOf(current)
+  const reading = timeReading(0, 1, Number(time.slice(0, 2)) % 12 || 12, Number(time.slice(3, 5)))
+  const { part } = parts[0]
+  settlePart(reading, part)
+  if (Number.isNaN(reading.hour)) return undefined
+  const moved = `${clockOf(reading.hour, reading.minute, -1)}${time.slice(5)}`
+  return moved === time && !liesIn(reading.hour, part) ? undefined : moved
+}
+
+/** The time of a value under confirmation, with its seconds where it has them. */
+function timeOf(current: string): string {
+  return current.slice(current.indexOf('T') + 1)
+}
+
+/** In a correction, a reading this near to the time under confirmation keeps its half of the day. */
+const NEAR_MINUTES = 180
+
+/** "At 4" while 15:00 is being confirmed is 16:00 first, and 04:00 first while it is 03:00. */
+export function nearCurrent(
+  slot: SlotExpectation,
+  [value, other]: readonly [string, string | undefined],
+): readonly [string, string | undefined] {
+  if (other === undefined || slot.attention !== 'correcting' || typeof slot.current !== 'string') return [value, other]
+  const minutes = minutesOf(timeOf(slot.current))
+  const away = Math.abs(minutesOf(other) - minutes)
+  const isNear = away > 0 && away <= NEAR_MINUTES && minutesOf(value) !== minutes
+  return isNear ? [other, value] : [value, other]
+}
+
+function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5))
 }
 
 /** The other reading, and no doubt any more, where the user said no to the first. */

@@ -54,7 +54,41 @@ export const NUMBER_ADDITIONS = words('bis ter quater quinquies')
 
 /** A flat, a floor, a staircase: said beside the street and its number. */
 export const UNITS = words(
-  'flat apartment apt unit suite floor interno int scala piano palazzina piso puerta escalera planta izquierda derecha appartement etage batiment esc bat wohnung etage stock stiege top c/o',
+  'flat apartment apt unit suite floor interno int scala piano palazzina piso puerta escalera planta izquierda derecha appartement etage batiment esc bat wohnung etage stock stiege top apto apartamento interior portal atico bajo og dg eg scale piani lotto hinterhaus vorderhaus',
+)
+
+/** Floors and sides beside a flat: "ground floor", "piano terra", "2º izquierda", "3. Stock links". */
+export const LEVELS = words(
+  'ground top upper lower left right front rear basement terra rialzato ammezzato destro destra sinistro sinistra dx sx ultimo izquierda derecha izq dcha izda exterior ' +
+    'interior centro bajo atico droite gauche face dernier links rechts mitte erster zweiter dritter vierter funfter oberster',
+)
+
+/** Whoever receives the letters for the one who lives there: "chez Dupont". */
+export const CARE_OF = words('presso chez')
+
+/** Words that announce a post code. */
+export const CODE_CUES =
+  'cap|codice postale|codice di avviamento postale|cp|code postal|plz|postleitzahl|post code|postcode|postal code|zip|zip code|código postal|cod postal|eircode'
+
+/** Words before a town, where someone lives there; written small. */
+export const HOME_CUES = words('in a ad en zu near')
+/** Someone lives somewhere: "abito a Roma". */
+export const LIVING = words(
+  'live lives living reside abito abitiamo vivo viviamo risiedo sto resido vivimos residimos habite habitons reside residons vis vivons demeure wohne wohnen lebe leben',
+)
+/** Names of the thing itself, no towns: "Anschrift: Hauptstraße 12". */
+export const ADDRESS_WORDS = words(
+  'address home house street adresse anschrift wohnort wohnung haus strasse hause zuhause indirizzo casa residenza domicilio direccion domicile maison rue via calle',
+)
+
+/** Words a house without a number is named by: "Rose Cottage, Church Lane". */
+export const HOUSE_NAMES = words(
+  'cottage cottages house farm farmhouse lodge manor hall barn mill rectory vicarage villa grange croft bungalow lodgings oast forge stables gatehouse schoolhouse parsonage priory abbey towers court',
+)
+
+/** Small words inside the name of a town: "Frankfurt am Main", "L'Isle-sur-la-Sorgue". */
+export const TOWN_JOINTS = words(
+  'di de del della dello dei degli delle da dal d l la le lo il i los las les el y e et und sur sous en am an der den in im bei ob von vor aux au du des a al upon on by under',
 )
 
 /** Between what is a town and what is said before it: "I live IN London". */
