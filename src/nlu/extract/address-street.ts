@@ -119,10 +119,10 @@ function isOccasion(scan: Scan, from: number, end: number): boolean {
 
 /** "Straße des 17. Juni 135", "Platz der Republik 1": a street that is named by what follows the word. */
 function germanOpenedAt(scan: Scan, from: number, limit: number): Street | undefined {
-  if (!GERMAN_CLOSING.has(scan.at(from)) || !isCapital(scan, from) || !GERMAN_JOINTS.has(scan.at(from + 1))) return undefined
+  if (!GERMAN_CLOSING.has(scan.at(from)) || !GERMAN_JOINTS.has(scan.at(from + 1))) return undefined
   let i = from + 2
   if (scan.kindAt(i) === KIND.number && scan.at(i + 1) === '.' && scan.wordAt(i + 2).month > 0) i += 3
-  else while (i < limit && i - from < WORDS_MAX && isNamePart(scan, i) && isCapital(scan, i)) i++
+  else if (isCapital(scan, from)) while (i < limit && i - from < WORDS_MAX && isNamePart(scan, i) && isCapital(scan, i)) i++
   if (i === from + 2 || i > limit) return undefined
   const house = houseAfter(scan, i, limit)
   if (house === undefined && scan.at(from) !== 'strasse') return undefined

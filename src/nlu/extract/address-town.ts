@@ -15,13 +15,18 @@ export interface Piece {
   readonly end: number
 }
 
-const TOWN_WORDS_MAX = 5
+/** A post code, and whether words announce it; they belong to the stretch. */
+export interface PostCode extends Piece {
+  readonly cued: boolean
+}
+
+const TOWN_WORDS_MAX = 9
 
 /**
  * The post code of a country among tokens `from` to `limit`, not the number of a house, with the words that announce it; else one in capitals
  * whose shape is evident in any country. British ones have their space.
  */
-export function postCodeIn(scan: Scan, from: number, limit: number, country: string): Piece | undefined {
+export function postCodeIn(scan: Scan, from: number, limit: number, country: string): PostCode | undefined {
   const run = codeRunOf(scan, false)
   for (let at = 0; at < run.text.length; at++) {
     const token = run.from[at] as number
@@ -32,15 +37,20 @@ export function postCodeIn(scan: Scan, from: number, limit: number, country: str
     if (length === 0) continue
     const end = run.end[at + length - 1] as number
     if (foreign ? !isGroups(scan, token, end) : country !== 'GB' && !standsAlone(scan, token, end, country, from)) continue
-    if (end <= limit) return { text: spacedCode(run.text.slice(at, at + length)), from: cueBefore(scan, token, from), end }
+    if (end > limit) continue
+    const cue = cueBefore(scan, token, from)
+    return { text: spacedCode(run.text.slice(at, at + length)), from: cue, end, cued: cue < token }
   }
   return undefined
 }
 
-/** Letters written large and figures, with no marks and at most one gap between them. */
+/** A British code written small: its end has none of the letters that are easily mistaken, so that "e1 2pm" is none. */
+const SMALL_BRITISH = /^[a-z]{1,2}\d[a-z\d]? \d[abd-hjlnp-uw-z]{2}$/
+
+/** Letters written large and figures, with no marks and at most one gap between them; or a British code written small. */
 function isGroups(scan: Scan, from: number, end: number): boolean {
   const source = scan.source(from, end)
-  return /^[A-Z0-9]+ ?[A-Z0-9]+$/.test(source)
+  return /^[A-Z0-9]+ ?[A-Z0-9]+$/.test(source) || SMALL_BRITISH.test(source)
 }
 
 export interface Town {
@@ -114,7 +124,7 @@ function skipMarks(scan: Scan, from: number, limit: number): number {
 }
 
 function closeOf(scan: Scan, open: number, limit: number): number {
-  for (let i = open + 2; i < limit && i - open < 6; i++) if (scan.at(i) === ')') return i
+  for (let i = open + 2; i <= limit && i - open < 6; i++) if (scan.at(i) === ')') return i
   return -1
 }
 

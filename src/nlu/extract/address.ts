@@ -13,7 +13,7 @@ import { isNamed, SURE, type Utterance } from './utterance.ts'
 type Parts = Record<string, string>
 
 /** Tokens of a post code with its town, at most. */
-const LINE_MAX = 8
+const LINE_MAX = 10
 
 /**
  * `{street, number, postCode, city, region, country}` of one address where it was asked or announced; what was not said is absent. Where
@@ -235,14 +235,15 @@ function withoutStreet(utterance: Utterance, slot: SlotExpectation, out: Candida
   if (home(utterance, slot, out)) return
   if (last - first > LINE_MAX) return
   const code = postCodeIn(scan, first, last, countryOf(utterance, slot))
-  if (code === undefined || (code.from > first && !isCapital(scan, first))) return
+  if (code === undefined || (code.from > first && !code.cued && !isCapital(scan, first))) return
   const street = namedOnly(utterance, code)
   if (street !== undefined) {
     push(utterance, slot, street, out)
     return
   }
   const parts: Parts = { postCode: code.text }
-  const end = addTowns(utterance, parts, first, code)
-  if (parts.city !== undefined || (code.from === first && code.end === last))
-    give(utterance, slot, parts, Math.min(first, code.from), Math.max(end, code.end), out)
+  const from = isCapital(scan, first) ? first : code.from
+  const end = addTowns(utterance, parts, from, code)
+  if (parts.city !== undefined || ((code.cued || code.from === first) && code.end === last))
+    give(utterance, slot, parts, Math.min(from, code.from), Math.max(end, code.end), out)
 }

@@ -37,7 +37,10 @@ function replace(utterance: Utterance, slot: SlotExpectation, span: Span, out: C
   }
   const word = titleCase(scan, span)
   const target = targetOf(slot, word, isKnownFirst(scan, span.from))
-  const surnames = scan.lexicon.language === 'es' && target.part === 'last' && !many ? surnamesWith(target.text, word) : undefined
+  const surnames =
+    scan.lexicon.language === 'es' && slot.type !== 'first-name' && target.part === 'last' && !many
+      ? surnamesWith(target.text, word)
+      : undefined
   if (surnames !== undefined && (refused || isCapital(scan, span.from))) {
     pushPart(utterance, slot, 'last', surnames, span, SURE.fuzzy, out)
     return

@@ -70,6 +70,11 @@ describe('a full name in five languages', () => {
     expect(candidates[0]?.parts?.last ?? candidates[0]?.value).toEqual(last)
   })
 
+  it('of two given names none is kept behind a new one', () => {
+    const asked = slot('first-name', { attention: 'correcting', current: 'Ana María' })
+    expect(understand('no, Zutana', { slots: [asked], locale: 'es' }).candidates[0]?.value).toBe('Zutana')
+  })
+
   it.each([
     ['es', 'no lo sé'],
     ['es', '¿qué quiere decir?'],

@@ -78,7 +78,13 @@ export const LIVING = words(
 )
 /** Names of the thing itself, no towns: "Anschrift: Hauptstraße 12". */
 export const ADDRESS_WORDS = words(
-  'address home house street adresse anschrift wohnort wohnung haus strasse hause zuhause indirizzo casa residenza domicilio direccion domicile maison rue via calle',
+  'address home house street adresse anschrift wohnort wohnung haus strasse hause zuhause indirizzo casa residenza domicilio direccion domicile maison rue via calle ecco eccolo eccola',
+)
+
+/** Ways to live that are no towns: "vivo in affitto", "I live in peace". */
+export const NO_TOWNS = words(
+  'peace fear country countryside suburbs town city village campagna centro periferia montagna collina affitto pace citta paese lungo provincia pareja campo pueblo alquiler afueras ' +
+    'couple banlieue campagne ville centre paix miete untermiete stadt dorf vorort zentrum house home casa hause zuhause flat apartment student residence',
 )
 
 /** Words a house without a number is named by: "Rose Cottage, Church Lane". */
