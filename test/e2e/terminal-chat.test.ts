@@ -79,7 +79,9 @@ describe('npm run chat', () => {
 
   test('says so where no server listens, and fails', async () => {
     const { code, complaints } = await chat(['--url', 'http://127.0.0.1:9'], ['hello'])
-    expect(complaints).toContain('no server answers at http://127.0.0.1:9. Is it running? (npm start; --url tells another address)')
+    expect(complaints).toContain(
+      'no server answers at http://127.0.0.1:9. Is it running? (npm start; --url tells another address)',
+    )
     expect(code).toBe(1)
   })
 })
