@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { NluRequest } from '../../src/nlu/port.ts'
 import { longList } from './extractors.ts'
 import { row } from './timing.ts'
@@ -6,7 +7,9 @@ import { requestOf, slot } from './utterances.ts'
 import { pooled } from './workers.ts'
 
 const SECONDS = 3
+/** The pace of the quiet tenant, and of the flood's client that was refused: the load itself, nothing is waited for. */
 const EVERY_MS = 10
+const REFUSED_MS = 100
 /** What the flooding tenant keeps waiting at any time. */
 const FLOOD = 1_500
 
@@ -57,7 +60,7 @@ async function ask(interpret: Interpret, request: NluRequest): Promise<Float64Ar
     const began = performance.now()
     await interpret([request])
     took.push((performance.now() - began) * 1_000)
-    await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
+    await pause(EVERY_MS)
   }
   return Float64Array.from(took).sort()
 }
@@ -71,7 +74,7 @@ function startFlood(interpret: Interpret, request: NluRequest): { stop(): Promis
       const [answer] = (await interpret([request])) as readonly object[]
       if (answer !== undefined && 'refused' in answer) {
         refused++
-        await new Promise((resolve) => setTimeout(resolve, 100))
+        await pause(REFUSED_MS)
       } else answered++
     }
   }
