@@ -61,7 +61,9 @@ export class Watchers {
         ofTenant.delete(cid)
         this.#count -= all.length
       }
+      if (ofTenant.size === 0) this.#byTenant.delete(tenant)
     }
+    this.#ofTenant = undefined
     return dropped
   }
 }

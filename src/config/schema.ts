@@ -281,7 +281,7 @@ export const SCHEMA = {
     }),
     nluQueueMax: integer({
       env: 'PARLEY_NLU_QUEUE_MAX',
-      about: 'Texts that may wait for a worker thread; further ones are refused with 503.',
+      about: 'Texts that may wait for a worker thread; when full, the tenant with the longest line is refused with 503.',
       fallback: 1_024,
       min: 1,
       max: 1_048_576,

@@ -111,7 +111,7 @@ export interface Contract {
   readonly maxLength?: number
   /** Where a date or time without a year, or a weekday, is looked for. */
   readonly prefer?: 'past' | 'future'
-  /** ISO 3166 alpha-2, for `phone`, `post-code`, `licence-plate` and `vat`; the tenant's country otherwise. */
+  /** ISO 3166 alpha-2, for `phone`, `post-code`, `licence-plate` and `vat`; otherwise the conversation's. */
   readonly country?: string
   /** For `quantity`: the unit taken when none is said. */
   readonly unit?: string
