@@ -4,6 +4,7 @@ import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
 import { AppError } from '../kernel/rejection.ts'
 import type { Claimed, Documents, Journal, JournalEntry, Projection, StoredEntry, WriteBehindPort } from './port.ts'
 import { ShardProgress } from './shard-progress.ts'
+import { storedAt } from './stored-at.ts'
 import { type Pending, TenantQueue } from './tenant-queue.ts'
 import { TenantWriter } from './tenant-writer.ts'
 
@@ -390,11 +391,6 @@ export class WriteBehind implements WriteBehindPort {
       })
     await this.#trimming
   }
-}
-
-/** Two shapes only, so that what is packed later is packed alike. */
-function storedAt(at: number, { tenant, cid, n, timers, data }: JournalEntry): StoredEntry {
-  return timers === undefined ? { at, tenant, cid, n, data } : { at, tenant, cid, n, timers, data }
 }
 
 function stoppedError(): AppError {

@@ -2,6 +2,7 @@ import { AppError } from '../../kernel/rejection.ts'
 import { LiveTimers } from '../live-timers.ts'
 import type { JournalEntry, StoredEntry } from '../port.ts'
 import { ShardTable } from '../shard-table.ts'
+import { storedAt } from '../stored-at.ts'
 import { FORMAT, type LogRecord, RecordDecoder, type SegmentHead, unpackPlain } from './codec.ts'
 import type { FilePort } from './file-port.ts'
 import { FrameKind, frameAt, hasFrameAfter, isBlank } from './frame.ts'
@@ -144,11 +145,6 @@ export function inOrder(entries: StoredEntry[]): StoredEntry[] {
   if (isAscending(entries)) return entries
   entries.sort((a, b) => a.at - b.at)
   return entries.filter((entry, index) => index === 0 || entries[index - 1]?.at !== entry.at)
-}
-
-/** Spelled out: a spread of what the decoder made costs several times as much, and a start has many of them. */
-export function storedAt(at: number, { tenant, cid, n, timers, data }: JournalEntry): StoredEntry {
-  return timers === undefined ? { at, tenant, cid, n, data } : { at, tenant, cid, n, timers, data }
 }
 
 function isAscending(entries: readonly StoredEntry[]): boolean {
