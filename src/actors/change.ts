@@ -1,7 +1,7 @@
 import type { Input } from '../dialogue/input.ts'
 import type { Decision } from '../dialogue/turn.ts'
 import type { Rejection } from '../kernel/rejection.ts'
-import type { DurableEvent, Receipt } from '../protocol/frames.ts'
+import type { DurableEvent, MessageBody, Receipt } from '../protocol/frames.ts'
 import type { TimerChange } from '../storage/port.ts'
 import type { CommitRefusal, CommitWaiter } from './committer.ts'
 import type { Answer, Delivery } from './port.ts'
@@ -49,6 +49,8 @@ export interface Change {
   readonly timers?: readonly TimerChange[] | undefined
   readonly read?: number | undefined
   readonly feedback?: NonNullable<EntryData['feedback']> | undefined
+  /** Of a handoff or an injection: its id, and the message that it brings. */
+  readonly told?: { readonly mid: string; readonly message?: MessageBody; readonly note?: string | undefined } | undefined
 }
 
 /** Who is told what became of an entry: the conversation. */
@@ -70,7 +72,11 @@ export class Commit implements CommitWaiter {
   readonly after: Snapshot
   /** Wall clock at the delivery, for the turn's duration. */
   readonly startedMs: number
-  /** Of a user's message: its id, and the session that sent it. */
+  /** A user's message. */
+  readonly isTurn: boolean
+  /** The events begin with the message that was delivered. */
+  readonly brings: boolean
+  /** Of what is done once: its id; and the session that sent it. */
   readonly mid: string | undefined
   readonly origin: string | undefined
   /** Of an opening. */
@@ -93,7 +99,9 @@ export class Commit implements CommitWaiter {
     this.before = before
     this.after = after
     this.startedMs = change.now
-    this.mid = change.sent?.mid
+    this.isTurn = change.sent !== undefined
+    this.brings = this.isTurn || change.told?.message !== undefined
+    this.mid = change.sent?.mid ?? change.told?.mid
     this.origin = change.sent?.origin
     this.opened = change.opening === undefined ? undefined : (mail.delivery as Of<'open'>)
     this.receipt = change.read === undefined ? undefined : { who: change.who, kind: 'read', upto: change.read }

@@ -52,10 +52,14 @@ export class Committer {
   #pendingEntries = 0
   #pendingBytes = 0
   #scheduled = false
+  /** The append that comes next has waited. */
+  #slowed = false
   #inFlight = false
+  readonly #underWay = new Set<number>()
   #batch = 0
   #idle: (() => void)[] = []
   readonly #onLost: (shard: number, fenced: boolean) => void
+  readonly #slowMs: () => number
   readonly #sizes: { observe(value: number): void }
   readonly #seconds: { observe(value: number): void }
 
@@ -65,11 +69,14 @@ export class Committer {
     log: Log
     metrics: Metrics
     onLost: (shard: number, fenced: boolean) => void
+    /** Asked before each append: how long to wait with it, milliseconds, where the store is filling up. */
+    slowMs?: () => number
   }) {
     this.#journal = options.journal
     this.#log = options.log
     this.#clock = options.clock
     this.#onLost = options.onLost
+    this.#slowMs = options.slowMs ?? (() => 0)
     const { metrics } = options
     this.#sizes = metrics.histogram(
       'parley_commit_entries',
@@ -90,6 +97,31 @@ export class Committer {
 
   owns(shard: number): boolean {
     return this.#tokens[shard] !== undefined
+  }
+
+  /** The newest position known of the shard, also after it was dropped. */
+  tailOf(shard: number): number {
+    return this.#tails[shard] ?? 0
+  }
+
+  /** Whether an entry of the shard waits, or is on its way. */
+  isBusy(shard: number): boolean {
+    return this.#groups[shard] !== undefined || this.#underWay.has(shard)
+  }
+
+  /**
+   * The shard is not ours any more: what waits is refused as `fenced`, what is on its way will be as `unavailable`, whatever
+   * becomes of it. Entries made before must not go into the log under a later claim.
+   */
+  drop(shard: number): void {
+    this.#tokens[shard] = undefined
+    const group = this.#groups[shard]
+    if (!group) return
+    this.#groups[shard] = undefined
+    this.#pending.splice(this.#pending.indexOf(group), 1)
+    this.#pendingEntries -= group.entries.length
+    this.#pendingBytes -= group.bytes
+    for (const waiter of group.waiters) waiter.refused('fenced')
   }
 
   /** Takes an entry of a shard that is owned, whose content has so many bytes. Never calls the waiter before it returns. */
@@ -123,14 +155,24 @@ export class Committer {
   #flush(): void {
     this.#scheduled = false
     if (this.#inFlight || this.#pending.length === 0) return
+    const slowMs = this.#slowMs()
+    if (slowMs > 0 && !this.#slowed) {
+      this.#scheduled = true
+      this.#slowed = true
+      this.#clock.setTimer(slowMs, () => this.#flush())
+      return
+    }
+    this.#slowed = false
     const groups = this.#takeGroups()
     const batches = groups.map((group) => this.#batchOf(group))
     this.#inFlight = true
+    for (const { shard } of groups) this.#underWay.add(shard)
     const started = this.#clock.mono()
     this.#append(batches, 0).then((results) => {
       this.#inFlight = false
+      this.#underWay.clear()
       this.#seconds.observe((this.#clock.mono() - started) / 1000)
-      this.#settleTails(groups, results)
+      this.#settleTails(batches, results)
       // The next group is on its way before anybody is told about this one.
       this.#flush()
       this.#tell(groups, batches, results)
@@ -205,10 +247,11 @@ export class Committer {
     }
   }
 
-  #settleTails(groups: readonly Group[], results: readonly AppendResult[]): void {
-    for (let i = 0; i < groups.length; i++) {
+  #settleTails(batches: readonly AppendBatch[], results: readonly AppendResult[]): void {
+    for (let i = 0; i < batches.length; i++) {
       const result = results[i]
-      if (result?.ok) this.#tails[(groups[i] as Group).shard] = result.tail
+      const { shard, token } = batches[i] as AppendBatch
+      if (result?.ok && this.#tokens[shard] === token) this.#tails[shard] = result.tail
     }
   }
 
@@ -216,8 +259,11 @@ export class Committer {
     for (let i = 0; i < groups.length; i++) {
       const { shard, waiters } = groups[i] as Group
       const result = results[i]
-      const { expectedTail } = batches[i] as AppendBatch
-      if (result?.ok && result.tail === expectedTail + waiters.length) {
+      const { expectedTail, token } = batches[i] as AppendBatch
+      if (this.#tokens[shard] !== token) {
+        // Dropped meanwhile: nobody here may believe in it, and the same message again will find out.
+        for (const waiter of waiters) waiter.refused('unavailable')
+      } else if (result?.ok && result.tail === expectedTail + waiters.length) {
         const first = expectedTail + 1
         for (let k = 0; k < waiters.length; k++) (waiters[k] as CommitWaiter).committed(first + k)
       } else {

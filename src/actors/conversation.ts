@@ -27,6 +27,7 @@ import { countryOf } from './country.ts'
 import { interpretChoice, interpretForm } from './instructed.ts'
 import { localTime } from './local-time.ts'
 import { EventList } from './outputs.ts'
+import { changeFromOutside, outsideHash } from './outside.ts'
 import type { Answer, Caller, Delivery, Watcher } from './port.ts'
 import { applyEntry, DEDUP_MAX, type EntryHead, evictedBy, findSeen, type Opening, type Seen, type Snapshot } from './record.ts'
 import type { Services } from './services.ts'
@@ -58,6 +59,7 @@ export class Conversation {
   #recent: readonly DurableEvent[] = []
   #busy = true
   #pumping = false
+  #dropped = false
   #queue: Ring<Mail> | undefined
 
   /** Busy until `ready` is called: mail waits for the load. */
@@ -83,6 +85,12 @@ export class Conversation {
     this.template = template
     this.#recent = recent.slice(-RECENT_MAX)
     this.#done()
+  }
+
+  /** Its shard was let go: what waits is refused, and what is under way will not be committed. */
+  drop(rejection: Rejection): void {
+    this.#dropped = true
+    this.refuse(rejection)
   }
 
   /** Refuses everything that waits; for a failed load and for a lost shard. */
@@ -184,6 +192,10 @@ export class Conversation {
       case 'get':
         this.#answer(mail, viewOf(this.cid, snapshot, this.template as CompiledTemplate, delivery.caller))
         break
+      case 'handoff':
+      case 'inject':
+        this.#fromOutside(mail, delivery, snapshot)
+        break
       case 'close':
         this.#close(mail, delivery.caller.user, delivery.reason, snapshot)
         break
@@ -253,17 +265,21 @@ export class Conversation {
 
   #send(mail: Mail, delivery: Of<'send'>, snapshot: Snapshot): void {
     const hash = bodyHash(delivery.kind, delivery.body)
-    const seen = findSeen(snapshot, delivery.mid)
+    this.#once(mail, delivery.mid, hash, snapshot, () => this.#fresh(mail, delivery, hash, snapshot))
+  }
+
+  /** Runs what was not done before, and answers what was. */
+  #once(mail: Mail, mid: string, hash: number, snapshot: Snapshot, fresh: () => void): void {
+    const seen = findSeen(snapshot, mid)
     if (seen) {
       this.#repeat(mail, seen, hash, snapshot)
     } else if (snapshot.sent > DEDUP_MAX) {
-      this.#services.findOld(this.tenant, this.cid, delivery.mid).then(
-        (old) =>
-          this.#guard(mail, () => (old ? this.#repeat(mail, old, hash, snapshot) : this.#fresh(mail, delivery, hash, snapshot))),
+      this.#services.findOld(this.tenant, this.cid, mid).then(
+        (old) => this.#guard(mail, () => (old ? this.#repeat(mail, old, hash, snapshot) : fresh())),
         (error) => this.#unavailable(mail, error, 'dedup'),
       )
     } else {
-      this.#fresh(mail, delivery, hash, snapshot)
+      fresh()
     }
   }
 
@@ -272,18 +288,15 @@ export class Conversation {
     if (known !== hash) {
       this.#answer(mail, reject('conflict', 'this mid was used for another message', { field: 'd.mid' }))
     } else {
-      this.#answer(mail, { mid, seq, dup: true, state: snapshot.state, events: [] })
+      this.#answer(mail, { mid, seq, dup: true, state: snapshot.state, events: [], tv: snapshot.version })
     }
   }
 
   #fresh(mail: Mail, delivery: Of<'send'>, hash: number, snapshot: Snapshot): void {
-    if (snapshot.state === 'closed') {
-      this.#answer(mail, reject('closed', `the conversation has ended (${snapshot.reason ?? 'closed'})`, { cid: this.cid }))
-      return
-    }
     const now = this.#services.clock.now()
-    if (delivery.deadlineMs !== undefined && now > delivery.deadlineMs) {
-      this.#answer(mail, reject('deadline', 'the deadline had passed before the message was handled'))
+    const refusal = this.#tooLate(delivery.deadlineMs, now, snapshot)
+    if (refusal) {
+      this.#answer(mail, refusal)
       return
     }
     const localNow = localTime(now, snapshot.tz)
@@ -291,6 +304,32 @@ export class Conversation {
     if (snapshot.state === 'handoff') this.#decided(turn, undefined)
     else if (delivery.kind === 'silence') this.#decided(turn, { type: 'noInput', localNow })
     else this.#interpret(turn)
+  }
+
+  #tooLate(deadlineMs: number | undefined, now: number, snapshot: Snapshot): Rejection | undefined {
+    if (snapshot.state === 'closed') {
+      return reject('closed', `the conversation has ended (${snapshot.reason ?? 'closed'})`, { cid: this.cid })
+    }
+    if (deadlineMs === undefined || now <= deadlineMs) return undefined
+    return reject('deadline', 'the deadline had passed before the message was handled')
+  }
+
+  /** What operators and services do: take over, give back, put something in. */
+  #fromOutside(mail: Mail, delivery: Of<'handoff'> | Of<'inject'>, snapshot: Snapshot): void {
+    const { caller, mid, deadlineMs } = delivery
+    if (caller.role === 'user') {
+      this.#answer(mail, reject('forbidden', 'only operators and services may do this'))
+      return
+    }
+    const hash = outsideHash(delivery)
+    this.#once(mail, mid, hash, snapshot, () => {
+      const now = this.#services.clock.now()
+      const base = { who: caller.user, now, hash }
+      const localNow = localTime(now, snapshot.tz)
+      const change = this.#tooLate(deadlineMs, now, snapshot) ?? changeFromOutside(delivery, snapshot, localNow)
+      if (isRejection(change)) this.#answer(mail, change)
+      else this.#commit(mail, { ...base, ...change })
+    })
   }
 
   #interpret(turn: PendingTurn): void {
@@ -417,7 +456,20 @@ export class Conversation {
     watcher: Watcher | undefined,
     since: Position | undefined,
     existing: boolean,
+    verified = false,
   ): void {
+    if (since !== undefined && since.inc === snapshot.inc && since.seq > snapshot.seq && !verified) {
+      // The client has seen more than this owner: it may not be the owner any more.
+      this.#services.verify(this.shard).then(
+        (ours) =>
+          this.#guard(mail, () => {
+            if (ours && !this.#dropped) this.#join(mail, caller, snapshot, watcher, since, existing, true)
+            else this.#answer(mail, reject('fenced', 'the conversation moved to another node', { retryMs: 100 }))
+          }),
+        (error) => this.#unavailable(mail, error, 'journal'),
+      )
+      return
+    }
     const gap = since !== undefined && (since.inc !== snapshot.inc || since.seq > snapshot.seq)
     const exact = since !== undefined && !gap
     const from = exact ? since.seq + 1 : Math.max(1, snapshot.seq - NEWEST_PAGE + 1)
@@ -498,6 +550,10 @@ export class Conversation {
 
   /** Decides, builds the entry, and hands it to the group commit. Nothing of the conversation changes here. */
   #commit(mail: Mail, change: Change): void {
+    if (this.#dropped) {
+      this.#answer(mail, reject('fenced', 'the conversation moved to another node', { retryMs: 100 }))
+      return
+    }
     const { now, input, opening } = change
     const before = this.snapshot
     const template = this.template as CompiledTemplate
@@ -506,10 +562,11 @@ export class Conversation {
     const decision = input ? decide(template, dialogue, input) : undefined
     if (started > 0) this.#services.stages.decide.observe((this.#services.clock.mono() - started) / 1000)
     const { facts, outputs, effects } = decision ?? NO_DECISION
-    const { sent } = change
+    const { sent, told } = change
     const turn = (before?.turns ?? 0) + (sent ? 1 : 0)
     const list = new EventList(before?.seq ?? 0, now)
     if (sent) list.message(userMessage(sent, turn))
+    else if (told?.message) list.message(told.message)
     list.outputs(outputs, template.version, turn)
     const timers = timersOf(change.timers, effects, before?.timers, now)
     // One literal of one shape; undefined fields are left out by the encoding.
@@ -519,14 +576,15 @@ export class Conversation {
       engine: ENGINE,
       who: change.who,
       opening,
-      mid: sent?.mid,
-      hash: sent && (change.hash ?? 0),
+      mid: sent?.mid ?? told?.mid,
+      hash: change.hash,
       listened: change.listened,
       input,
       facts,
-      evicted: sent && before ? evictedBy(before) : undefined,
+      evicted: (sent || told) && before ? evictedBy(before) : undefined,
       read: change.read,
       feedback: change.feedback,
+      note: told?.note,
     } as EntryHead
     const n = (before?.n ?? 0) + 1
     const { events } = list
@@ -550,8 +608,10 @@ export class Conversation {
     this.#services.committed(this.shard, at, entry, after)
     const template = this.template as CompiledTemplate
     if (mid !== undefined) {
-      this.#services.turnDone(this, after, commit.startedMs)
-      reply({ mid, seq: events[0]?.seq ?? 0, dup: false, state: after.state, events: events.slice(1) })
+      if (commit.isTurn) this.#services.turnDone(this, after, commit.startedMs)
+      const seq = events[0]?.seq ?? after.seq
+      const rest = commit.brings ? events.slice(1) : events
+      reply({ mid, seq, dup: false, state: after.state, events: rest, tv: after.version })
     } else if (opened) {
       const { watcher, caller } = opened
       if (watcher) this.#services.watch(this.tenant, this.cid, watcher)
@@ -581,7 +641,8 @@ export class Conversation {
       reason === 'full'
         ? 'there is no room to store the message; nothing was changed'
         : 'the outcome is unknown: send the same mid again to settle it'
-    commit.reply(reject(reason === 'fenced' ? 'fenced' : 'unavailable', msg, { retryMs: 1000 }))
+    const unknown = reason === 'unavailable' ? ({ unknown: true } as const) : undefined
+    commit.reply(reject(reason === 'fenced' ? 'fenced' : 'unavailable', msg, { retryMs: 1000, ...unknown }))
     this.#done()
   }
 

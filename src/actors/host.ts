@@ -1,10 +1,11 @@
+import type { ShardHost } from '../cluster/port.ts'
 import type { Cancel, Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
-import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
+import { AppError, isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import { SHARD_COUNT, shardOf } from '../kernel/shard.ts'
 import type { Nlu } from '../nlu/port.ts'
-import type { Documents, Journal, JournalEntry, WriteBehindPort } from '../storage/port.ts'
+import type { Claimed, Documents, Journal, JournalEntry, LiveTimer, StoredEntry, WriteBehindPort } from '../storage/port.ts'
 
 import type { TemplateStore } from '../tenancy/port.ts'
 import type { Mail } from './change.ts'
@@ -35,19 +36,36 @@ export interface HostOptions {
   readonly limits: ActorLimits
   readonly country: string
   readonly newId: (nowMs: number) => string
+  /** A commit was refused. `fenced`: another node has the shard. Otherwise its outcome is unknown. The shard has to be dropped. */
+  readonly onLost: (shard: number, fenced: boolean) => void
+  /** Whether the shard is still this node's, asked of the journal. Alone it always is. */
+  readonly verify?: (shard: number) => Promise<boolean>
 }
 
 /** Share of the write-behind's budget above which new turns are refused before they run. */
 const REFUSE_PRESSURE = 0.9
 const LOADS_MAX = 2048
+/** Share of the budget above which acknowledgements are slowed down, and by how much. */
+const SLOW_PRESSURE = 0.75
+const SLOW_MS = 25
+/** Shards read at the same time when they are adopted. */
+const READS_AT_ONCE = 64
+const DRAIN_LOOK_MS = 2
 /** Turns between two observations of the turn histogram. */
 const SAMPLE = 8
+
+interface ReadShard {
+  readonly claim: Claimed
+  /** Above the watermark; undefined when there are none. */
+  readonly entries: readonly StoredEntry[] | undefined
+  readonly timers: readonly LiveTimer[]
+}
 
 /**
  * The conversations of this node: routes deliveries to their mailboxes, activates and passivates, keeps timers, and tells the
  * write-behind what was committed. The local `ConversationRouter`.
  */
-export class ConversationHost implements ConversationRouter {
+export class ConversationHost implements ConversationRouter, ShardHost {
   readonly #options: HostOptions
   readonly #services: Services
   readonly #committer: Committer
@@ -58,6 +76,8 @@ export class ConversationHost implements ConversationRouter {
   readonly #turns: Counter
   readonly #turnSeconds: Histogram
   readonly #refusals: Counter
+  /** Shards on their way to another node: nothing more is taken for them. */
+  readonly #draining = new Set<number>()
   #loads = 0
   #accepting = false
   #sample = 0
@@ -66,7 +86,8 @@ export class ConversationHost implements ConversationRouter {
   constructor(options: HostOptions) {
     this.#options = options
     const { clock, log, metrics, journal, documents, projection, writeBehind } = options
-    this.#committer = new Committer({ journal, clock, log, metrics, onLost: (shard, fenced) => this.#lost(shard, fenced) })
+    const slowMs = (): number => (writeBehind.pressure() >= SLOW_PRESSURE ? SLOW_MS : 0)
+    this.#committer = new Committer({ journal, clock, log, metrics, onLost: options.onLost, slowMs })
     this.#timers = new TimerQueue(clock, (timer) => this.#due(timer))
     const history = new History({ documents, projection, unflushed: (tenant, cid) => writeBehind.tail(tenant, cid) })
     this.#turns = metrics.counter('parley_turns_total', 'User turns committed')
@@ -82,19 +103,9 @@ export class ConversationHost implements ConversationRouter {
     this.#services = this.#servicesOf(history, defects)
   }
 
-  /** Takes all shards, and what the last run left: unflushed entries, timers. Serves from then on. */
-  async start(): Promise<void> {
-    const { journal, writeBehind, clock, limits } = this.#options
-    const shards = Array.from({ length: SHARD_COUNT }, (_, shard) => shard)
-    const claims = await journal.claim(shards, 'local')
-    this.#committer.claimed(claims)
-    writeBehind.claimed(claims)
-    for (const { shard, tail, watermark } of claims) {
-      if (tail > watermark) writeBehind.recovered(shard, await journal.read(shard, watermark))
-      for (const timer of await journal.timers(shard, Number.POSITIVE_INFINITY)) {
-        this.#timers.change(timer.tenant, timer.cid, timer.name, timer.dueMs)
-      }
-    }
+  /** Serves the shards that it has and gets from now on. */
+  start(): void {
+    const { clock, limits } = this.#options
     this.#accepting = true
     const every = Math.max(50, limits.passivateMs / 4)
     const sweep = (): void => {
@@ -102,6 +113,91 @@ export class ConversationHost implements ConversationRouter {
       this.#cancelSweep = clock.setTimer(every, sweep)
     }
     this.#cancelSweep = clock.setTimer(every, sweep)
+  }
+
+  async adopt(claims: readonly Claimed[]): Promise<void> {
+    for (let from = 0; from < claims.length; from += READS_AT_ONCE) {
+      const read = await Promise.all(claims.slice(from, from + READS_AT_ONCE).map((claim) => this.#readShard(claim)))
+      // From here to the end in one go: deliveries must find all of a shard, or nothing.
+      for (const shard of read) this.#serve(shard)
+    }
+  }
+
+  /** The journal may have lost what was acknowledged under an earlier claim of this process: writes it again. */
+  async mend(claim: Claimed): Promise<Claimed> {
+    const { journal, writeBehind, log } = this.#options
+    const { shard, token } = claim
+    const tail = this.#committer.tailOf(shard)
+    if (claim.tail >= tail || !journal.restore) return claim
+    const entries = writeBehind.unflushed(shard).filter(({ at }) => at > claim.tail && at <= tail)
+    const result = await journal.restore({ shard, token, tail, entries })
+    if (!result.ok) throw new AppError('storage.unavailable', `shard ${shard} was not mended: ${result.msg}`, { retry: 'later' })
+    log.warn({ shard, from: claim.tail, to: tail, entries: entries.length }, 'the journal had lost entries: written again')
+    return { ...claim, tail: result.tail }
+  }
+
+  tailOf(shard: number): number {
+    return this.#committer.tailOf(shard)
+  }
+
+  async drain(shards: readonly number[], afterMs: number): Promise<void> {
+    const { clock } = this.#options
+    const untilMs = clock.mono() + afterMs
+    for (const shard of shards) this.#draining.add(shard)
+    const going = new Set(shards)
+    let busy = [...this.#residents.all()].filter((conversation) => going.has(conversation.shard))
+    for (;;) {
+      busy = busy.filter((conversation) => !conversation.isIdle)
+      if (busy.length === 0 && !shards.some((shard) => this.#committer.isBusy(shard))) return
+      if (clock.mono() >= untilMs) return
+      await new Promise<void>((resolve) => clock.setTimer(DRAIN_LOOK_MS, resolve))
+    }
+  }
+
+  drop(shards: readonly number[]): void {
+    if (shards.length === 0) return
+    const going = new Set(shards)
+    const moved = reject('fenced', 'the conversation moved to another node', { retryMs: 100 })
+    for (const conversation of [...this.#residents.all()]) {
+      if (!going.has(conversation.shard)) continue
+      this.#residents.remove(conversation)
+      conversation.drop(moved)
+    }
+    for (const shard of shards) {
+      this.#committer.drop(shard)
+      this.#draining.delete(shard)
+      this.#queued[shard] = 0
+    }
+    this.#options.writeBehind.dropped(going)
+    const belongs = (tenant: string, cid: string): boolean => going.has(shardOf(tenant, cid))
+    this.#timers.drop(belongs)
+    for (const [tenant, cid, watchers] of this.#watchers.drop(belongs)) {
+      for (const watcher of watchers) watcher.gone(tenant, cid)
+    }
+  }
+
+  /** A node that watched conversations here is gone. */
+  unwatch(watcherId: string): void {
+    this.#watchers.forget(watcherId)
+  }
+
+  async #readShard(claim: Claimed): Promise<ReadShard> {
+    const { journal } = this.#options
+    const { shard, tail, watermark } = claim
+    const [entries, timers] = await Promise.all([
+      tail > watermark ? journal.read(shard, watermark) : undefined,
+      journal.timers(shard, Number.POSITIVE_INFINITY),
+    ])
+    return { claim, entries, timers }
+  }
+
+  #serve({ claim, entries, timers }: ReadShard): void {
+    const { writeBehind } = this.#options
+    writeBehind.claimed([claim])
+    if (entries !== undefined) writeBehind.recovered(claim.shard, entries)
+    for (const { tenant, cid, name, dueMs } of timers) this.#timers.change(tenant, cid, name, dueMs)
+    this.#committer.claimed([claim])
+    this.#draining.delete(claim.shard)
   }
 
   /** Takes no more deliveries, finishes those under way, and brings everything into the documents. */
@@ -140,6 +236,7 @@ export class ConversationHost implements ConversationRouter {
     return {
       ...base,
       committer: this.#committer,
+      verify: this.#options.verify ?? (async () => true),
       findOld: (tenant, cid, mid) => this.#findOld(tenant, cid, mid),
       watch: (tenant, cid, watcher) => {
         if (!this.#watchers.add(tenant, cid, watcher)) watcher.gone(tenant, cid)
@@ -164,6 +261,10 @@ export class ConversationHost implements ConversationRouter {
     const conversation = this.#residents.get(tenant, cid) ?? this.#activate(tenant, cid, mail)
     if (!conversation) return
     const { shard } = conversation
+    if (this.#draining.size > 0 && this.#draining.has(shard)) {
+      mail.reply(reject('no_owner', 'the conversation is moving to another node', { retryMs: 100 }))
+      return
+    }
     if (conversation.isIdle) {
       conversation.offer(mail)
     } else if ((this.#queued[shard] ?? 0) >= this.#options.limits.shardMailboxMax || !conversation.offer(mail)) {
@@ -190,7 +291,7 @@ export class ConversationHost implements ConversationRouter {
       return undefined
     }
     const shard = shardOf(tenant, cid)
-    if (!this.#committer.owns(shard)) {
+    if (!this.#committer.owns(shard) || this.#draining.has(shard)) {
       mail.reply(reject('no_owner', 'the conversation is being taken over', { retryMs: 100 }))
       return undefined
     }
@@ -225,8 +326,10 @@ export class ConversationHost implements ConversationRouter {
     // Looked at before the documents: what is flushed while they are read is in both, which the fold passes over; the other way
     // round it would be in neither.
     const tail = [...writeBehind.tail(tenant, cid)]
-    const base = await documents.get(tenant, 'conversations', { id: cid, n: 0 })
-    if (!base && tail[0]?.n !== 1) return undefined
+    // All of it is still in the journal: the documents, which may be away, know nothing more.
+    const whole = tail[0]?.n === 1
+    const base = whole ? undefined : await documents.get(tenant, 'conversations', { id: cid, n: 0 })
+    if (!base && !whole) return undefined
     const snapshot = projection.fold(tenant, cid, base, tail)
     const template = await templates.get(tenant, snapshot.template, snapshot.version)
     if (!template) throw new Error(`template ${snapshot.template} version ${snapshot.version} is missing`)
@@ -268,8 +371,8 @@ export class ConversationHost implements ConversationRouter {
 
   #typing(tenant: string, cid: string, delivery: Extract<Delivery, { type: 'typing' }>): void {
     const watchers = this.#watchers.of(tenant, cid)
-    if (!watchers?.some((watcher) => watcher.id === delivery.origin)) return
-    const { on, ttlMs, caller, origin } = delivery
+    const { on, ttlMs, caller, origin, via } = delivery
+    if (!watchers?.some(({ id }) => id === origin || id === via)) return
     const push: Push = { tenant, cid, inc: '', events: [], data: [], origin, typing: { who: caller.user, on, ttlMs } }
     this.#publish(watchers, push)
   }
@@ -284,50 +387,13 @@ export class ConversationHost implements ConversationRouter {
   #timerAnswered(timer: Timer, answer: Answer | Rejection): void {
     if (!isRejection(answer) || !this.#accepting) return
     const { rejected } = answer
-    if (rejected !== 'unavailable' && rejected !== 'deadline') return
+    // Where the shard went, the timer went too; on its way it may come back.
+    const again = rejected === 'unavailable' || rejected === 'deadline' || rejected === 'no_owner'
+    if (!again || (rejected === 'no_owner' && !this.#committer.owns(shardOf(timer.tenant, timer.cid)))) return
     const { tenant, cid, name, dueMs } = timer
     this.#options.clock.setTimer(1000, () => {
       if (this.#accepting) this.#due({ tenant, cid, name, dueMs, index: -1 })
     })
-  }
-
-  /** The shard's log is not where we thought. Another owner's: let go. Ours, but an outcome is unknown: read it again. */
-  #lost(shard: number, fenced: boolean): void {
-    this.#options.log.error({ shard, fenced }, 'shard lost: dropping its conversations')
-    this.#dropShard(shard)
-    if (!fenced) void this.#reclaim(shard)
-  }
-
-  /** Claims once more and hands over what the log holds beyond what is known. Tried until it succeeds or the node stops. */
-  async #reclaim(shard: number): Promise<void> {
-    const { journal, writeBehind, clock, log } = this.#options
-    for (let attempt = 0; this.#accepting; attempt++) {
-      try {
-        const claims = await journal.claim([shard], 'local')
-        writeBehind.claimed(claims)
-        for (const { tail, watermark } of claims) {
-          if (tail > watermark) writeBehind.recovered(shard, await journal.read(shard, watermark))
-        }
-        this.#committer.claimed(claims)
-        return
-      } catch (error) {
-        log.error({ shard, attempt, err: error }, 'the shard could not be claimed again')
-        await new Promise<void>((resolve) => clock.setTimer(Math.min(10_000, 100 * 2 ** attempt), resolve))
-      }
-    }
-  }
-
-  /** Its activations are stale. */
-  #dropShard(shard: number): void {
-    for (const conversation of [...this.#residents.all()]) {
-      if (conversation.shard !== shard) continue
-      this.#residents.remove(conversation)
-      conversation.refuse(reject('fenced', 'the conversation moved to another node', { retryMs: 100 }))
-    }
-    this.#queued[shard] = 0
-    for (const [tenant, cid, watchers] of this.#watchers.drop((t, c) => shardOf(t, c) === shard)) {
-      for (const watcher of watchers) watcher.gone(tenant, cid)
-    }
   }
 
   async #settled(): Promise<void> {

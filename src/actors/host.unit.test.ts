@@ -236,7 +236,12 @@ describe('a store that is behind', () => {
     const put = documents.put.bind(documents)
     await node.open('c0', 'date-of-birth')
     documents.put = () => Promise.reject(new AppError('storage.unavailable', 'away', { retry: 'later' }))
-    for (let i = 1; i < 30; i++) await node.open(`c${i}`, 'date-of-birth')
+    for (let i = 1; i < 30; i++) {
+      // Acknowledgements are slowed down before anything is refused.
+      const opened = node.open(`c${i}`, 'date-of-birth')
+      await node.clock.advance(50)
+      await opened
+    }
     expect(node.writeBehind.lag().entries).toBeLessThanOrEqual(10)
     expect(await node.send('c0', 'm1', 'hello')).toEqual(rejected('unavailable'))
     expect(await node.ask('c0', { type: 'feedback', caller: anna, about: 1, score: 1 })).toEqual(rejected('unavailable'))

@@ -21,6 +21,11 @@ export class EventList {
     this.events.push(RecordedEvent.of(++this.seq, this.#ts, 'conv.state', { state, reason }))
   }
 
+  handoff(queue: string, agent: string | undefined): void {
+    const d = agent === undefined ? { queue } : { queue, agent }
+    this.events.push(RecordedEvent.of(++this.seq, this.#ts, 'handoff', d))
+  }
+
   outputs(outputs: readonly Output[], tv: number, turn: number): void {
     for (const output of outputs) {
       switch (output.type) {
@@ -31,7 +36,7 @@ export class EventList {
           this.state(output.state, output.reason)
           break
         case 'handoff':
-          this.events.push(RecordedEvent.of(++this.seq, this.#ts, 'handoff', { queue: output.queue }))
+          this.handoff(output.queue, output.agent)
           break
         case 'result': {
           const { values, outcome } = output

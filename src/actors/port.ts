@@ -70,6 +70,31 @@ export type Delivery =
       /** Milliseconds, on the wall clock: refused with `deadline` when handled later. */
       readonly deadlineMs?: number
     }
+  | {
+      /**
+       * A human takes over (also from another one), or gives back to the bot, which asks again what is open. Operators and
+       * services only. A repeat of the same `mid` is answered with `dup`; `give` where no human speaks is a `conflict`.
+       */
+      readonly type: 'handoff'
+      readonly caller: Caller
+      readonly mid: string
+      readonly action: 'take' | 'give'
+      /** Name that the user sees; the caller's own where absent. */
+      readonly agent?: string
+      /** Absent: the queue that the conversation waits in, or `operator`. */
+      readonly queue?: string
+      /** For the record; the participants do not see it. */
+      readonly note?: string
+      readonly deadlineMs?: number
+    }
+  | {
+      /** Puts a message or variables in from outside. Operators and services only. Dedup as for `send`. */
+      readonly type: 'inject'
+      readonly caller: Caller
+      readonly mid: string
+      readonly what: InjectedMessage | { readonly vars: Readonly<Record<string, string | number | boolean>> }
+      readonly deadlineMs?: number
+    }
   | { readonly type: 'close'; readonly caller: Caller; readonly reason: string }
   | { readonly type: 'read'; readonly caller: Caller; readonly upto: number }
   | {
@@ -79,7 +104,14 @@ export type Delivery =
       readonly score: number
       readonly text?: string
     }
-  | { readonly type: 'typing'; readonly caller: Caller; readonly on: boolean; readonly ttlMs: number; readonly origin: string }
+  | {
+      readonly type: 'typing'
+      readonly caller: Caller
+      readonly on: boolean
+      readonly ttlMs: number
+      readonly origin: string
+      readonly via?: string
+    }
   | {
       readonly type: 'history'
       readonly caller: Caller
@@ -89,14 +121,24 @@ export type Delivery =
     }
   | { readonly type: 'get'; readonly caller: Caller }
 
+/** A text in the name of somebody other than the user. `agent` is the name that the user sees; the caller's own where absent. */
+export interface InjectedMessage {
+  readonly from: 'agent' | 'bot' | 'system'
+  readonly body: string
+  readonly agent?: string
+}
+
 export interface SentAnswer {
   readonly mid: string
+  /** Of the message; of a handoff its first event; of injected variables the conversation's last event. */
   readonly seq: number
   /** A repeat: the old seq; the replies are not pushed again. */
   readonly dup: boolean
   readonly state: ConversationStateName
-  /** Everything durable that the turn produced after the user's message (the bot's answer, a result, a state). */
+  /** Everything durable that the delivery produced after its message (the bot's answer, a result, a state). */
   readonly events: readonly DurableEvent[]
+  /** The tenant's template version. */
+  readonly tv?: number
 }
 
 export interface JoinedAnswer extends OpenedBody {
@@ -136,6 +178,8 @@ export interface Answers {
   join: JoinedAnswer
   leave: { readonly ok: true }
   send: SentAnswer
+  handoff: SentAnswer
+  inject: SentAnswer
   close: { readonly ok: true }
   read: { readonly ok: true }
   feedback: { readonly ok: true }
@@ -153,5 +197,44 @@ export type Answer<D extends Delivery = Delivery> = Answers[D['type']]
  * `unknown` in its text, which a repeat of the same `mid` settles.
  */
 export interface ConversationRouter {
+  /** An id for a new conversation, so chosen that it lives near; absent where it makes no difference. */
+  newId?(tenant: string, nowMs: number): string
   deliver<D extends Delivery>(tenant: string, cid: string, delivery: D, reply: (answer: Answer<D> | Rejection) => void): void
+}
+
+/** Which conversations, after which one; ordered by id. */
+export interface ListRequest {
+  readonly state?: ConversationStateName
+  readonly template?: string
+  readonly user?: string
+  /** The `after` of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface ConversationSummary {
+  readonly cid: string
+  readonly inc: string
+  readonly seq: number
+  readonly state: ConversationStateName
+  /** Why it is in this state; of a handoff the queue. */
+  readonly reason?: string
+  readonly user: string
+  readonly template: { readonly id: string; readonly version: number }
+  readonly locale: string
+  readonly channel: string
+  readonly outcome?: Outcome
+  readonly createdMs: number
+  readonly lastMs: number
+}
+
+export interface ConversationPage {
+  readonly items: readonly ConversationSummary[]
+  /** Absent: these were the last. A page with it may be short, or empty: what it stands for was looked at and did not fit. */
+  readonly after?: string
+}
+
+/** A tenant's conversations, from the documents. Rejects with an AppError when they cannot be read. */
+export interface ConversationsLister {
+  list(tenant: string, request: ListRequest): Promise<ConversationPage>
 }

@@ -20,13 +20,13 @@ export interface Opening {
 
 /** A journal entry's content but for its events. */
 export interface EntryHead {
-  readonly kind: 'open' | 'send' | 'timer' | 'close' | 'read' | 'feedback' | 'quarantine'
+  readonly kind: 'open' | 'send' | 'timer' | 'close' | 'read' | 'feedback' | 'quarantine' | 'handoff' | 'inject'
   /** Wall clock, epoch milliseconds. */
   readonly at: number
   readonly engine: number
   readonly who: string
   readonly opening?: Opening
-  /** The user's message id and the hash of its body, for dedup. */
+  /** The id of a user's message (or of a handoff or an injection) and the hash of its body, for dedup. */
   readonly mid?: string
   readonly hash?: number
   /** Key of the expectations that were listened with. */
@@ -37,6 +37,8 @@ export interface EntryHead {
   readonly evicted?: Seen
   readonly read?: number
   readonly feedback?: { readonly about: number; readonly score: number; readonly text?: string }
+  /** What was said about a handoff; the participants do not see it. */
+  readonly note?: string
 }
 
 /**
@@ -83,6 +85,8 @@ export interface Snapshot {
   readonly quarantined?: string
 }
 
+const ACTIVITY: ReadonlySet<EntryHead['kind']> = new Set(['open', 'send', 'handoff', 'inject'])
+
 /** Folds one entry. `before` undefined is right for the entry that opens the conversation, and only for that. */
 export function applyEntry(
   before: Snapshot | undefined,
@@ -96,7 +100,7 @@ export function applyEntry(
   const base = before ?? opened(data)
   const { kind, mid } = data
   const said = stateOf(events)
-  const seen = mid === undefined ? base : remember(base, [mid, events[0]?.seq ?? 0, data.hash ?? 0])
+  const seen = mid === undefined ? base : remember(base, [mid, events[0]?.seq ?? base.seq, data.hash ?? 0])
   // One literal of one shape, undefined fields included: this is made anew at each turn.
   return {
     inc: base.inc,
@@ -119,8 +123,8 @@ export function applyEntry(
     timers: timers === undefined || timers.length === 0 ? base.timers : timersAfter(base.timers, timers),
     reads: data.read === undefined ? base.reads : { ...base.reads, [data.who]: data.read },
     createdMs: base.createdMs,
-    // What counts as activity: the user's words, not timers or receipts.
-    lastMs: kind === 'send' || kind === 'open' ? data.at : base.lastMs,
+    // What counts as activity: words, and who speaks; not timers or receipts.
+    lastMs: ACTIVITY.has(kind) ? data.at : base.lastMs,
     quarantined: kind === 'quarantine' ? 'stopped the host three times' : base.quarantined,
   } as Snapshot
 }

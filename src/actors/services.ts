@@ -48,6 +48,8 @@ export interface Services {
   /** ISO 3166 alpha-2 of every conversation; empty where the locale tells (`countryOf`). */
   readonly country: string
   newId(nowMs: number): string
+  /** Whether the shard is still this node's: asked of the journal. */
+  verify(shard: number): Promise<boolean>
   /** A message id that has left the dedup window. */
   findOld(tenant: string, cid: string, mid: string): Promise<Seen | undefined>
   watch(tenant: string, cid: string, watcher: Watcher): void

@@ -52,6 +52,20 @@ export class TimerQueue {
     this.#arm()
   }
 
+  /** Forgets the timers of which `belongs` holds: they are another node's now. */
+  drop(belongs: (tenant: string, cid: string) => boolean): void {
+    const kept = this.#heap.filter((timer) => {
+      const goes = belongs(timer.tenant, timer.cid)
+      if (goes) timer.index = -1
+      return !goes
+    })
+    if (kept.length === this.#heap.length) return
+    this.#heap.length = 0
+    this.#byCid.clear()
+    for (const timer of kept) this.#insert(Object.assign(timer, { index: this.#heap.length }))
+    this.#arm()
+  }
+
   /** Forgets every timer; nothing fires any more. */
   stop(): void {
     this.#cancel?.()

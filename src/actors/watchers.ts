@@ -51,6 +51,22 @@ export class Watchers {
     this.#ofTenant = undefined
   }
 
+  /** Takes out and gives all watchers of one conversation. */
+  take(tenant: string, cid: string): readonly Watcher[] {
+    const all = this.of(tenant, cid) ?? []
+    for (const { id } of all) this.remove(tenant, cid, id)
+    return all
+  }
+
+  /** Removes one watcher from everything it watches. Looks at all of them. */
+  forget(watcherId: string): void {
+    for (const [tenant, ofTenant] of [...this.#byTenant]) {
+      for (const [cid, all] of [...ofTenant]) {
+        if (all.some(({ id }) => id === watcherId)) this.remove(tenant, cid, watcherId)
+      }
+    }
+  }
+
   /** Takes out and gives every watched conversation of a shard (`belongs`), with its watchers. */
   drop(belongs: (tenant: string, cid: string) => boolean): [string, string, readonly Watcher[]][] {
     const dropped: [string, string, readonly Watcher[]][] = []

@@ -1,5 +1,7 @@
-import { loadConfig, type Problem, problemText } from '../config/load.ts'
+import { readArguments } from '../config/arguments.ts'
+import { loadConfig } from '../config/load.ts'
 import { helpText } from '../config/print.ts'
+import { type Problem, problemText } from '../config/problem.ts'
 import type { Config } from '../config/schema.ts'
 import { AppError } from '../kernel/rejection.ts'
 import { maskText } from '../nlu/pii/personal.ts'
@@ -7,17 +9,17 @@ import { createLog } from '../telemetry/log.ts'
 import { preflight } from './preflight.ts'
 import { type Server, serve } from './serve.ts'
 
-const [argument] = process.argv.slice(2)
-if (argument === '--help' || argument === '-h') {
+const given = readArguments(process.argv.slice(2))
+if ('help' in given) {
   console.log(helpText())
   process.exit(0)
 }
-if (argument !== undefined) {
-  console.error(`parley: unknown argument ${JSON.stringify(argument)}; options are environment variables, see --help`)
+if ('wrong' in given) {
+  console.error(`parley: ${given.wrong}`)
   process.exit(2)
 }
 
-const loaded = loadConfig(process.env)
+const loaded = loadConfig({ ...process.env, ...given.env })
 for (const warning of loaded.warnings) console.error(`parley: ${warning}`)
 if (!loaded.ok) refuse(loaded.problems)
 const problems = await preflight(loaded.config)

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } 
 import { createServer } from 'node:net'
 import { dirname, resolve } from 'node:path'
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK } from 'jose'
-import { type Problem, printable } from '../config/load.ts'
+import { type Problem, printable } from '../config/problem.ts'
 import { type Config, SCHEMA } from '../config/schema.ts'
 import { factoryFromFiles } from '../tenancy/factory-files.ts'
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ConversationHost } from '../actors/host.ts'
+import { LocalShards } from '../actors/local-shards.ts'
 import { ConversationProjection } from '../actors/projection.ts'
 import { Quarantine } from '../actors/quarantine.ts'
 import type { Config } from '../config/schema.ts'
@@ -73,6 +74,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   const nlu = createNlu(config, clock, log, metrics)
   const inHand = new SharedInHand()
   const quarantine = new Quarantine(readQuarantine(config.dataDir, log))
+  const shards = new LocalShards({ journal, clock, log })
   const host = new ConversationHost({
     clock,
     log,
@@ -88,8 +90,10 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     limits: config,
     country: config.country,
     newId: ulid,
+    onLost: (shard, fenced) => shards.lost(shard, fenced),
   })
-  await host.start()
+  await shards.start(host)
+  host.start()
   const development = config.development ? developmentMode(config.dataDir) : undefined
   const gateway = createGateway({
     config: gatewayConfig(config),
@@ -132,6 +136,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     },
     async stop() {
       await gateway.drain(config.drainMs * SOCKETS_SHARE)
+      shards.stop()
       await host.stop()
       await writeBehind.stop()
       await journal.close()

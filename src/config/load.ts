@@ -1,20 +1,13 @@
 import { isLoopback } from '../kernel/loopback.ts'
+import { crossCheckCluster } from './cluster-check.ts'
 import { nearest } from './nearest.ts'
-import { type Config, OPTIONS } from './schema.ts'
+import { type Problem, printable } from './problem.ts'
+import { type Config, OPTIONS, SCHEMA } from './schema.ts'
 
-const VALUE_CHARS_MAX = 120
+type Fields = Omit<Config, 'development' | 'clustered'>
+
 /** Segments that the journal's budget must have room for. */
 const SEGMENTS_MIN = 4
-
-/** A value that stops the start. */
-export interface Problem {
-  /** The environment variable at fault. */
-  readonly name: string
-  /** Its value as it may be printed: quoted, cut at 120 characters, a secret's length instead of the secret. */
-  readonly value: string
-  /** What would have been right, to stand after "expected". */
-  readonly expected: string
-}
 
 /** `warnings` are sentences about variables that were not understood; they never stop the start. */
 export type Loaded =
@@ -40,14 +33,20 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): L
   }
   const warnings = unknownNames(env)
   if (problems.length > 0) return { ok: false, problems, warnings }
-  const config = Object.freeze({ ...fields, development: !fields.authSecret && !fields.authKeys }) as Config
-  const crossed = crossCheck(config)
+  const config = completed(fields as Fields, env)
+  const crossed = [...crossCheck(config), ...crossCheckCluster(config)]
   return crossed.length > 0 ? { ok: false, problems: crossed, warnings } : { ok: true, config, warnings }
 }
 
-/** `PORT="abc": expected an integer from 0 to 65535` */
-export function problemText(problem: Problem): string {
-  return `${problem.name}=${problem.value}: expected ${problem.expected}`
+/** With what follows from several options together. */
+function completed(fields: Fields, env: Readonly<Record<string, string | undefined>>): Config {
+  const isJournalGiven = (env[SCHEMA.Storage.journal.env] ?? '').trim() !== ''
+  return Object.freeze({
+    ...fields,
+    journal: !isJournalGiven && fields.redisUrls.length > 0 ? 'redis' : fields.journal,
+    development: !fields.authSecret && !fields.authKeys,
+    clustered: fields.natsUrls.length > 0,
+  })
 }
 
 /** What is right by itself but not together. */
@@ -102,7 +101,7 @@ function crossCheck(config: Config): Problem[] {
   )
   const journalBytesMin = config.segmentBytes * SEGMENTS_MIN
   need(
-    config.journal === 'memory' || config.journalBytesMax >= journalBytesMin,
+    config.journal !== 'disk' || config.journalBytesMax >= journalBytesMin,
     'PARLEY_JOURNAL_BYTES_MAX',
     config.journalBytesMax,
     `at least ${journalBytesMin}, ${SEGMENTS_MIN} times PARLEY_SEGMENT_BYTES (${config.segmentBytes}): room is won back by whole segments`,
@@ -122,10 +121,4 @@ function unknownNames(env: Readonly<Record<string, string | undefined>>): string
     .filter((name) => name.startsWith('PARLEY_') && !names.includes(name))
     .sort()
     .map((name) => `${name} is not an option and was ignored; the nearest is ${nearest(name, names)}`)
-}
-
-/** A value as it may stand in a message: see `Problem.value`. */
-export function printable(value: string, secret: boolean): string {
-  if (secret) return `(${value.length} characters, not shown)`
-  return JSON.stringify(value.length > VALUE_CHARS_MAX ? `${value.slice(0, VALUE_CHARS_MAX)}…` : value)
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { type Loaded, loadConfig, problemText } from './load.ts'
+import { type Loaded, loadConfig } from './load.ts'
+import { problemText } from './problem.ts'
 import type { Config } from './schema.ts'
 
 const SECRET = 'a-secret-of-more-than-thirty-two-characters'
@@ -53,6 +54,21 @@ describe('an empty environment', () => {
       flushMs: 200,
       unflushedMax: 200_000,
       watchdogMs: 2_000,
+      clustered: false,
+      roles: ['gateway', 'actors'],
+      natsUrls: [],
+      natsReplicas: 1,
+      redisUrls: [],
+      redisReplicasMin: 0,
+      redisPrefix: 'parley',
+      mongoUrls: [],
+      mongoConnectionsMax: 64,
+      tlsCa: undefined,
+      events: 'on',
+      heartbeatMs: 500,
+      selfFenceMs: 2_000,
+      deadMs: 3_000,
+      appendTimeoutMs: 500,
     })
   })
 
@@ -92,7 +108,7 @@ describe('values', () => {
     ['PORT', '80.5', 'PORT="80.5": expected an integer from 0 to 65535'],
     ['PORT', '1e3', 'PORT="1e3": expected an integer from 0 to 65535'],
     ['HOST', 'two words', 'HOST="two words": expected a host name or an IP address'],
-    ['PARLEY_JOURNAL', 'redis', 'PARLEY_JOURNAL="redis": expected one of disk, memory'],
+    ['PARLEY_JOURNAL', 'tape', 'PARLEY_JOURNAL="tape": expected one of disk, memory, redis'],
     ['PARLEY_LOG_LEVEL', 'loud', 'PARLEY_LOG_LEVEL="loud": expected one of debug, info, warn, error, silent'],
     ['PARLEY_COUNTRY', 'ITA', 'PARLEY_COUNTRY="ITA": expected an ISO 3166 country code of two letters'],
     ['PARLEY_COUNTRY', 'QX', 'PARLEY_COUNTRY="QX": expected an ISO 3166 country code of two letters'],

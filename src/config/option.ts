@@ -44,16 +44,70 @@ export function integer(
 
 /** One of a few words. */
 export function oneOf<const W extends string>(
-  option: Common & { readonly words: readonly W[]; readonly fallback: W },
+  option: Common & {
+    readonly words: readonly W[]
+    readonly fallback: W
+    /** How to print a fallback that depends on other options. */
+    readonly fallbackText?: string
+  },
 ): Option<W> {
   return {
     env: option.env,
     about: option.about,
     expected: `one of ${option.words.join(', ')}`,
     fallback: option.fallback,
-    fallbackText: option.fallback,
+    fallbackText: option.fallbackText ?? option.fallback,
     secret: false,
     parse: (text) => option.words.find((word) => word === text),
+  }
+}
+
+/** One of a few numbers. */
+export function oneOfNumbers<const N extends number>(
+  option: Common & { readonly numbers: readonly N[]; readonly fallback: N },
+): Option<N> {
+  return {
+    env: option.env,
+    about: option.about,
+    expected: option.numbers.join(' or '),
+    fallback: option.fallback,
+    fallbackText: String(option.fallback),
+    secret: false,
+    parse: (text) => option.numbers.find((number) => String(number) === text),
+  }
+}
+
+/** Some of a few words between commas, in the order of `words`; all of them when unset. */
+export function someOf<const W extends string>(option: Common & { readonly words: readonly W[] }): Option<readonly W[]> {
+  const { words } = option
+  return {
+    env: option.env,
+    about: option.about,
+    expected: `a list between commas of ${words.join(', ')}`,
+    fallback: words,
+    fallbackText: words.join(','),
+    secret: false,
+    parse(value) {
+      const given = value.split(',').map((word) => word.trim())
+      return given.every((word) => words.some((known) => known === word))
+        ? words.filter((word) => given.includes(word))
+        : undefined
+    },
+  }
+}
+
+/** Addresses of servers, read by `parse`; none when unset. They may hold passwords and are never printed. */
+export function addresses<T>(
+  option: Common & { readonly expected: string; readonly parse: (text: string) => readonly T[] | undefined },
+): Option<readonly T[]> {
+  return {
+    env: option.env,
+    about: option.about,
+    expected: option.expected,
+    fallback: [],
+    fallbackText: 'unset',
+    secret: true,
+    parse: option.parse,
   }
 }
 

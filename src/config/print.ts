@@ -8,8 +8,9 @@ export function helpText(): string {
   const lines = [
     'Parley, a server that holds conversations.',
     '',
-    '  npm start             run it',
-    '  npm start -- --help   print this',
+    '  npm start                        run it',
+    '  npm start -- --roles gateway     run only a part of it in this process: see PARLEY_ROLES',
+    '  npm start -- --help              print this',
     '',
     'Options are environment variables: PORT=9000 npm start',
   ]
@@ -33,7 +34,7 @@ export function configMarkdown(): string {
     '',
     'Options are environment variables. An unset or empty variable means the default. A wrong value stops the start with its',
     'name, the value and what was expected; an unknown `PARLEY_…` variable is warned about. `npm start -- --help` prints the',
-    'same list.',
+    'same list. The values of addresses are never printed, as they may hold passwords.',
     '',
     'This page is written by `npm run config:docs` from `src/config/schema.ts`; a test fails when it is out of date.',
   ]

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { ID_SHAPE, isId, isTenant, TENANT_SHAPE } from '../kernel/ids.ts'
+import { CLUSTER } from './cluster.ts'
 import { integer, list, type Option, oneOf, text } from './option.ts'
 import { asCountry, isHost, isKeySource, isOrigin } from './shapes.ts'
 
@@ -97,8 +98,9 @@ export const SCHEMA = {
     journal: oneOf({
       env: 'PARLEY_JOURNAL',
       about: 'Where the journal lives; in memory an acknowledged message does not survive the process.',
-      words: ['disk', 'memory'],
+      words: ['disk', 'memory', 'redis'],
       fallback: 'disk',
+      fallbackText: 'disk, or redis where PARLEY_REDIS_URL is set',
     }),
     segmentBytes: integer({
       env: 'PARLEY_SEGMENT_BYTES',
@@ -301,6 +303,7 @@ export const SCHEMA = {
       max: 2_000,
     }),
   },
+  Cluster: CLUSTER,
 } as const
 
 type Groups = typeof SCHEMA
@@ -314,6 +317,8 @@ export type Config = {
 } & {
   /** Neither secret nor key set: bound to this machine, tokens are given to whoever asks for one. */
   readonly development: boolean
+  /** One node of several: PARLEY_NATS_URL is set, and with it the addresses of Redis and MongoDB. */
+  readonly clustered: boolean
 }
 
 export interface NamedOption {

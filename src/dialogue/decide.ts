@@ -57,6 +57,10 @@ function inHandoff(turn: Turn, input: Input): void {
     const waits = phase === 'formConfirming' || phase === 'formChanging' || (active && !isSettled(turn.datum(active.id)))
     if (waits) askAgain(turn)
     else advance(turn, undefined)
+  } else if (input.type === 'transferred') {
+    if (input.agent !== undefined) turn.agentJoined(input.queue, input.agent)
+  } else if (input.type === 'variablesGiven') {
+    turn.emit({ type: 'variableSet', values: input.values })
   } else if (input.type === 'closed') {
     turn.complete('cancelled', input.reason)
   }
@@ -77,7 +81,10 @@ function handle(turn: Turn, input: Input): void {
       turn.emit({ type: 'variableSet', values: scalars(input.values) })
       break
     case 'transferred':
-      turn.handOff(input.queue)
+      turn.handOff(input.queue, input.agent)
+      break
+    case 'variablesGiven':
+      turn.emit({ type: 'variableSet', values: input.values })
       break
     case 'closed':
       turn.complete('cancelled', input.reason)

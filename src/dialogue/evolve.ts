@@ -60,6 +60,7 @@ export function evolve(state: DialogueState, fact: Fact): DialogueState {
     case 'commandTaken':
     case 'formConfirmed':
     case 'interrupted':
+    case 'agentJoined':
       return state
   }
 }

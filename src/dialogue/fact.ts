@@ -69,5 +69,7 @@ export type Fact =
   | { readonly type: 'variableSet'; readonly values: { readonly [name: string]: string | number | boolean } }
   | { readonly type: 'interrupted'; readonly heard: number }
   | { readonly type: 'handedOff'; readonly queue: string }
+  /** Somebody speaks for the bot now: after `handedOff`, or in place of another agent. */
+  | { readonly type: 'agentJoined'; readonly agent: string; readonly queue: string }
   | { readonly type: 'handedBack' }
   | { readonly type: 'completed'; readonly outcome: Outcome; readonly reason: string }

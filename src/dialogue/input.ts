@@ -21,8 +21,10 @@ export type Input = At &
     | { readonly type: 'interrupted'; readonly heard: number }
     | { readonly type: 'timerFired'; readonly name: string }
     | { readonly type: 'effectResult'; readonly effectId: string; readonly values: { readonly [name: string]: Value } }
-    /** A human took over, or gave back. */
-    | { readonly type: 'transferred'; readonly queue: string }
+    /** Values from outside, for texts and conditions; nothing is said. */
+    | { readonly type: 'variablesGiven'; readonly values: { readonly [name: string]: string | number | boolean } }
+    /** A human takes over (`agent` known), or shall; or gave back. */
+    | { readonly type: 'transferred'; readonly queue: string; readonly agent?: string }
     | { readonly type: 'handedBack' }
     | { readonly type: 'agentMessage'; readonly text: string }
     | { readonly type: 'closed'; readonly reason: string }

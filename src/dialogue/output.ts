@@ -30,7 +30,7 @@ export type Output =
       readonly prompt?: PromptOutput
       readonly quickReplies?: readonly { readonly label: string }[]
     }
-  | { readonly type: 'handoff'; readonly queue: string }
+  | { readonly type: 'handoff'; readonly queue: string; readonly agent?: string }
   | { readonly type: 'result'; readonly outcome: Outcome; readonly values: { readonly [datum: string]: Value } }
   | { readonly type: 'state'; readonly state: 'active' | 'handoff' | 'closed'; readonly reason: string }
 

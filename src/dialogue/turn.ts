@@ -164,11 +164,21 @@ export class Turn {
     }
   }
 
-  handOff(queue: string): void {
+  /** `agent`: who has taken over already; otherwise somebody is to be found. */
+  handOff(queue: string, agent?: string): void {
     this.emit({ type: 'handedOff', queue })
     this.output({ type: 'state', state: 'handoff', reason: queue })
+    if (agent !== undefined) {
+      this.agentJoined(queue, agent)
+      return
+    }
     this.output({ type: 'handoff', queue })
     this.effect({ type: 'transfer', queue })
+  }
+
+  agentJoined(queue: string, agent: string): void {
+    this.emit({ type: 'agentJoined', agent, queue })
+    this.output({ type: 'handoff', queue, agent })
   }
 
   complete(outcome: Outcome, reason: string): void {
@@ -215,7 +225,10 @@ export class Turn {
     if (this.#parts.length > 0) {
       this.emit({ type: 'said', parts: this.#parts })
       const over = this.isOver
-      this.#outputs.unshift({
+      // That the bot is back is told before what it says then; what else a turn brings, after its message.
+      const first = this.#outputs[0]
+      const at = first?.type === 'state' && first.state === 'active' ? 1 : 0
+      this.#outputs.splice(at, 0, {
         type: 'message',
         parts: this.#parts,
         ...(this.#newLocale === undefined ? undefined : { locale: this.#newLocale }),

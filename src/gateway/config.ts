@@ -3,6 +3,12 @@ export interface GatewayConfig {
   readonly host: string
   /** 0 takes a free port. */
   readonly port: number
+  /**
+   * Files of a certificate chain and of its key, both PEM: with them the port speaks https and wss, and nothing else. One without the
+   * other is refused. Renewed files are taken without a restart.
+   */
+  readonly tlsCert?: string | undefined
+  readonly tlsKey?: string | undefined
   /** Bytes of one client frame; above it the socket closes with 1009. */
   readonly frameBytesMax: number
   /** Characters of one text; above it 413. */

@@ -14,7 +14,10 @@ export function open(session: Session, frame: Of<'conv.open'>): void {
   const { template, version, vars, clientKey } = frame.d
   if (crowded(session, frame)) return
   const keyed = clientKey !== undefined
-  const cid = keyed ? keyedConversationId(caller.tenant, caller.user, clientKey) : ulid(session.now)
+  const { router } = session.host
+  const cid = keyed
+    ? keyedConversationId(caller.tenant, caller.user, clientKey)
+    : (router.newId?.(caller.tenant, session.now) ?? ulid(session.now))
   const attachment = session.following.attachments.attach(caller.tenant, cid)
   if (attachment === undefined) {
     tooMany(session, frame)

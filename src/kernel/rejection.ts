@@ -32,6 +32,8 @@ export interface Rejection {
   /** Path of the field at fault, e.g. `d.body`. */
   readonly field?: string
   readonly retryMs?: number
+  /** It may have been executed: the same message id again settles it. */
+  readonly unknown?: true
   /** The conversation meant, where the caller did not know it (a closed one behind a client key). */
   readonly cid?: string
 }

@@ -11,16 +11,21 @@ export class RecordedEvent {
   /** JSON of `d`. */
   readonly text: string
 
-  private constructor(seq: number, ts: number, t: DurableEvent['t'], d: unknown) {
+  private constructor(seq: number, ts: number, t: DurableEvent['t'], text: string) {
     this.seq = seq
     this.ts = ts
     this.t = t
-    this.text = JSON.stringify(d)
+    this.text = text
+  }
+
+  /** `text` is the JSON of the body, as another node encoded it. */
+  static ofText(seq: number, ts: number, t: DurableEvent['t'], text: string): DurableEvent {
+    return new RecordedEvent(seq, ts, t, text) as unknown as DurableEvent
   }
 
   /** What cannot be JSON in `d` is lost here already, as it would be on the wire. */
   static of<T extends DurableEvent['t']>(seq: number, ts: number, t: T, d: Extract<DurableEvent, { t: T }>['d']): DurableEvent {
-    return new RecordedEvent(seq, ts, t, d) as unknown as DurableEvent
+    return new RecordedEvent(seq, ts, t, JSON.stringify(d)) as unknown as DurableEvent
   }
 
   /** Parsed anew at each look: only what is not on the way of a turn looks. */

@@ -32,6 +32,12 @@ export class LiveTimers {
     }
   }
 
+  /** When the timer is due, null when it is not set. */
+  dueMs(tenant: string, cid: string, name: string): number | null {
+    const slot = this.#slotOf.get(tenant + SEPARATOR + cid + SEPARATOR + name)
+    return slot === undefined ? null : (this.#due[slot] ?? 0)
+  }
+
   /** Timers of the shard due at or before `untilMs`, in no particular order. */
   due(shard: number, untilMs: number): LiveTimer[] {
     const found: LiveTimer[] = []

@@ -37,6 +37,45 @@ export interface Claimed {
   readonly watermark: number
 }
 
+/** What the journal knows of a shard, for whoever thinks of claiming it. */
+export interface Holder {
+  readonly shard: number
+  /** 0: never claimed. */
+  readonly epoch: number
+  /** Empty when nobody holds it. */
+  readonly owner: string
+  /** The last holder gave it back. False with an empty `owner`: never claimed, or the journal lost the claim. */
+  readonly released: boolean
+  readonly tail: number
+  /** Milliseconds since the last claim or append, by the journal's own clock. */
+  readonly quietMs: number
+}
+
+/** A shard whose holder appended or claimed so lately is not taken from it without `force`. */
+export const HELD_MS = 1000
+
+export interface ClaimOptions {
+  /** By shard: the epoch that the claimer saw. A shard that is at another one now is not granted: somebody was quicker. */
+  readonly expected?: ReadonlyMap<number, number>
+  /** With `expected`: also a shard whose holder was at work within `HELD_MS`. */
+  readonly force?: boolean
+  /**
+   * By shard: the token that this owner had. Granted where it is the shard's newest still, or where the journal lost that claim and
+   * stands at a lower epoch; the new epoch is above both. Not granted where another owner came after it.
+   */
+  readonly held?: ReadonlyMap<number, Token>
+}
+
+/** Entries that the journal lost and their owner still has. */
+export interface Restore {
+  readonly shard: number
+  readonly token: Token
+  /** What the owner knows to have been the tail. */
+  readonly tail: number
+  /** Ascending positions up to `tail`, as they were; those that are missing are in the documents. */
+  readonly entries: readonly StoredEntry[]
+}
+
 export interface AppendBatch {
   readonly shard: number
   readonly token: Token
@@ -81,8 +120,13 @@ export interface TrimMark {
  * and with the disk adapter a power cut. Every adapter passes test/conformance/journal.suite.ts.
  */
 export interface Journal {
-  /** Takes shards, raising the epoch of each durably before it answers. The former owner's token is refused from then on. */
-  claim(shards: readonly number[], owner: string): Promise<readonly Claimed[]>
+  /**
+   * Takes shards, raising the epoch of each durably before it answers. The former owner's token is refused from then on. Without
+   * options every shard is granted; with them, those that are not granted are left out of the answer.
+   */
+  claim(shards: readonly number[], owner: string, options?: ClaimOptions): Promise<readonly Claimed[]>
+  /** In the order asked. */
+  holders(shards: readonly number[]): Promise<readonly Holder[]>
   /** Gives shards back; their tokens are refused from then on. */
   release(claims: readonly { readonly shard: number; readonly token: Token }[]): Promise<void>
   /**
@@ -100,6 +144,13 @@ export interface Journal {
   trim(marks: readonly TrimMark[]): Promise<void>
   /** Bytes held, for the budget's thresholds. */
   bytes(): number
+  /**
+   * Only journals that can lose what they acknowledged (an engine of their own behind them) have the next two. Writes again, fenced,
+   * what is above the journal's tail, at the same positions, and raises the tail; at or below the tail nothing is changed.
+   */
+  restore?(what: Restore): Promise<AppendResult>
+  /** The engine started anew, or another one answers: whatever is owned has to be verified, and restored where it is missing. */
+  onReset?(listener: () => void): void
   close(): Promise<void>
 }
 
@@ -181,10 +232,14 @@ export interface WriteBehindPort {
   /** Right after a commit. `snapshot` is immutable and kept by reference until it is written or replaced by a newer one. */
   accept(shard: number, at: number, entry: JournalEntry, snapshot: unknown): void
   recovered(shard: number, entries: readonly StoredEntry[]): void
+  /** The owner let go of these shards; what is not written of them yet will be, without moving any watermark. */
+  dropped(shards: ReadonlySet<number>): void
+  /** Entries of a shard let go that are not in the documents yet, ascending, until the shard is claimed again. */
+  unflushed(shard: number): readonly StoredEntry[]
   /** Entries of a conversation that the documents do not have yet, oldest first. Activation = documents' snapshot + these. */
   tail(tenant: string, cid: string): readonly StoredEntry[]
-  /** Share of the budget in use, 0 to 1 and beyond, as the tenant should see it: owners refuse new turns at 0.9. */
-  pressure(tenant: string): number
+  /** Share of the budget in use, 0 to 1 and beyond, as the tenant should see it (without one: as all together do): owners refuse new turns at 0.9. */
+  pressure(tenant?: string): number
   /** Everything accepted so far is in the documents and the journal trimmed. */
   flush(): Promise<void>
 }

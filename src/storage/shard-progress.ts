@@ -39,6 +39,11 @@ export class ShardProgress {
     }
   }
 
+  /** The shard is another's now, or will be claimed anew. */
+  forget(shard: number): void {
+    this.#shards[shard] = undefined
+  }
+
   /** False when the entry is known already. Ascending positions. */
   add(shard: number, at: number, aside: boolean): boolean {
     const progress = this.#of(shard)
@@ -79,7 +84,8 @@ export class ShardProgress {
   marks(): TrimMark[] {
     const marks: TrimMark[] = []
     for (const shard of this.#marked.splice(0)) {
-      const progress = this.#of(shard)
+      const progress = this.#shards[shard]
+      if (progress === undefined) continue
       progress.marked = false
       if (progress.unread) continue
       const [first] = progress.pending
@@ -93,8 +99,8 @@ export class ShardProgress {
   /** The journal did not take these marks: tell it again. */
   untold(marks: readonly TrimMark[]): void {
     for (const { shard } of marks) {
-      const progress = this.#of(shard)
-      if (!progress.marked) this.#mark(shard, progress)
+      const progress = this.#shards[shard]
+      if (progress !== undefined && !progress.marked) this.#mark(shard, progress)
     }
   }
 

@@ -1,5 +1,5 @@
 import { SHARD_COUNT } from '../kernel/shard.ts'
-import type { AppendBatch, AppendResult, Claimed, Token } from './port.ts'
+import { type AppendBatch, type AppendResult, type Claimed, type ClaimOptions, HELD_MS, type Holder, type Token } from './port.ts'
 
 export const ENTRIES_PER_BATCH_MAX = 4096
 
@@ -13,7 +13,21 @@ export interface ShardRecord {
   readonly aside: readonly number[]
 }
 
+/** The newest claim of a shard. */
+interface Claim {
+  readonly epoch: number
+  readonly owner: string
+  readonly token: Token
+  /** Of all claims of this table in order: tells which of two came later, also where epochs were lost. */
+  readonly order: number
+  readonly released: boolean
+  /** When it was made, by the table's clock. */
+  readonly atMs: number
+}
+
 const NONE: readonly number[] = []
+/** Claims per shard that `loseClaim` can go back to. */
+const FORMER_CLAIMS_MAX = 8
 
 /** Fence, tail and watermark of every shard: the part that all journals of one process share. No I/O. */
 export class ShardTable {
@@ -21,8 +35,19 @@ export class ShardTable {
   readonly tail = new Float64Array(SHARD_COUNT)
   readonly watermark = new Float64Array(SHARD_COUNT)
   readonly lastBatch: string[] = new Array<string>(SHARD_COUNT).fill('')
-  readonly #token: (Token | undefined)[] = new Array<Token | undefined>(SHARD_COUNT).fill(undefined)
+  readonly #claims: (Claim | undefined)[] = new Array<Claim | undefined>(SHARD_COUNT).fill(undefined)
+  /** Before the newest one, newest last; kept only where claims can be lost. */
+  readonly #former: Map<number, (Claim | undefined)[]> | undefined
+  readonly #workedMs = new Float64Array(SHARD_COUNT).fill(Number.NEGATIVE_INFINITY)
   readonly #aside = new Map<number, readonly number[]>()
+  readonly #mono: () => number
+  #order = 0
+
+  /** With `keepsFormer`, `loseClaim` works. */
+  constructor(mono: () => number = () => performance.now(), keepsFormer = false) {
+    this.#mono = mono
+    this.#former = keepsFormer ? new Map() : undefined
+  }
 
   /** Throws RangeError: a shard number outside 0..1023 is a defect of the caller. */
   static check(shard: number): void {
@@ -30,20 +55,95 @@ export class ShardTable {
       throw new RangeError(`shard ${shard} is not 0..${SHARD_COUNT - 1}`)
   }
 
+  /** The epoch that a claim would get; undefined when it is not granted. */
+  epochFor(shard: number, owner: string, options: ClaimOptions = {}): number | undefined {
+    const epoch = this.epoch[shard] ?? 0
+    const held = options.held?.get(shard)
+    if (held !== undefined) return this.#continues(shard, held) ? Math.max(epoch, partsOf(held)?.epoch ?? 0) + 1 : undefined
+    const expected = options.expected?.get(shard)
+    if (expected === undefined) return epoch + 1
+    if (expected !== epoch) return undefined
+    const claim = this.#claims[shard]
+    const isAtWork = claim !== undefined && !claim.released && claim.owner !== owner && this.#quietMs(shard) < HELD_MS
+    return isAtWork && options.force !== true ? undefined : epoch + 1
+  }
+
   /** Grants the shard at `epoch` to `owner`; the former token is dead. */
   grant(shard: number, epoch: number, owner: string): Claimed {
+    if (this.#former !== undefined) {
+      const former = this.#former.get(shard) ?? []
+      former.push(this.#claims[shard])
+      this.#former.set(shard, former.slice(-FORMER_CLAIMS_MAX))
+    }
     this.epoch[shard] = epoch
-    const token = `${epoch}:${owner}`
-    this.#token[shard] = token
+    const order = ++this.#order
+    const token = `${epoch}:${order}:${owner}`
+    this.#claims[shard] = { epoch, owner, token, order, released: false, atMs: this.#mono() }
+    this.worked(shard)
     return { shard, token, epoch, tail: this.tailOf(shard), watermark: this.floor(shard) }
   }
 
   revoke(shard: number, token: Token): void {
-    if (this.#token[shard] === token) this.#token[shard] = undefined
+    const claim = this.#claims[shard]
+    if (claim?.token === token) this.#claims[shard] = { ...claim, released: true }
   }
 
   holds(shard: number, token: Token): boolean {
-    return this.#token[shard] === token
+    const claim = this.#claims[shard]
+    return claim !== undefined && claim.token === token && !claim.released
+  }
+
+  holder(shard: number): Holder {
+    const claim = this.#claims[shard]
+    const released = claim?.released ?? false
+    return {
+      shard,
+      epoch: this.epoch[shard] ?? 0,
+      owner: claim === undefined || released ? '' : claim.owner,
+      released,
+      tail: this.tailOf(shard),
+      quietMs: this.#quietMs(shard),
+    }
+  }
+
+  /** The holder is at work. */
+  worked(shard: number): void {
+    this.#workedMs[shard] = this.#mono()
+  }
+
+  /** As an engine that came back without its newest claim: the one before it counts. */
+  loseClaim(shard: number): void {
+    const former = this.#former?.get(shard)
+    if (former === undefined || former.length === 0) return
+    const before = former.pop()
+    this.#claims[shard] = before
+    this.epoch[shard] = before?.epoch ?? 0
+    this.#workedMs[shard] = before?.atMs ?? Number.NEGATIVE_INFINITY
+  }
+
+  /** As an engine that came back without its newest entries. The watermark comes back as it was at that tail, at the latest. */
+  loseEntries(shard: number, tail: number, lastBatch: string): void {
+    this.tail[shard] = tail
+    this.lastBatch[shard] = lastBatch
+    this.watermark[shard] = Math.min(this.watermark[shard] ?? 0, tail)
+    const aside = this.aside(shard).filter((at) => at <= tail)
+    if (aside.length > 0) this.#aside.set(shard, aside)
+    else this.#aside.delete(shard)
+  }
+
+  #quietMs(shard: number): number {
+    return Math.max(0, this.#mono() - (this.#workedMs[shard] ?? Number.NEGATIVE_INFINITY))
+  }
+
+  /** Whether nobody claimed the shard after the claim that `held` was given for. */
+  #continues(shard: number, held: Token): boolean {
+    const newest = this.#claims[shard]
+    if (newest?.token === held) return true
+    const parts = partsOf(held)
+    if (parts === undefined) return false
+    // Nothing known of this shard's holder: never claimed, or claimed before the log was opened, which loses no epoch.
+    if (newest === undefined) return (this.epoch[shard] ?? 0) <= parts.epoch
+    return newest.epoch < parts.epoch && newest.order < parts.order
   }
 
   tailOf(shard: number): number {
@@ -132,6 +232,12 @@ export class ShardTable {
     if (record.aside.length > 0) this.#aside.set(shard, record.aside)
     else this.#aside.delete(shard)
   }
+}
+
+/** Of a token `<epoch>:<order>:<owner>`. */
+function partsOf(token: Token): { readonly epoch: number; readonly order: number } | undefined {
+  const [epoch = Number.NaN, order = Number.NaN] = token.split(':', 2).map(Number)
+  return Number.isSafeInteger(epoch) && Number.isSafeInteger(order) ? { epoch, order } : undefined
 }
 
 /** Binary search in an ascending list. */

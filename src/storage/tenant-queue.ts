@@ -4,6 +4,12 @@ import type { StoredEntry } from './port.ts'
 export interface Pending {
   readonly cid: string
   readonly shard: number
+  /** In the queue; the conversation's id while it is owned. */
+  key: string
+  /** Its shard was let go: written all the same, but no watermark waits for it. */
+  detached: boolean
+  /** Detached, and nobody is known to have owned the shard since: the journal may be mended from it. */
+  retained: boolean
   /** Oldest first. They leave only when the documents have them. */
   entries: StoredEntry[]
   /** The owner's state after the last entry; undefined for recovered entries, until folded. */
@@ -36,23 +42,34 @@ export class TenantQueue {
     const pending = this.conversations.get(entry.cid)
     this.entries++
     if (pending === undefined) {
-      this.conversations.set(entry.cid, { cid: entry.cid, shard, entries: [entry], snapshot, sinceMs: nowMs })
+      const { cid } = entry
+      const fresh = { cid, shard, key: cid, detached: false, retained: false, entries: [entry], snapshot, sinceMs: nowMs }
+      this.conversations.set(cid, fresh)
       return
     }
     pending.entries.push(entry)
     pending.snapshot = snapshot
   }
 
+  /** Its conversation may come back to this node with other entries: these go on alone, under a key that no id can have. */
+  detach(pending: Pending, key: string): void {
+    this.conversations.delete(pending.key)
+    pending.key = key
+    pending.detached = true
+    pending.retained = true
+    this.conversations.set(key, pending)
+  }
+
   /** The first `count` entries are in the documents. What is left goes to the end of the line. */
   flushed(pending: Pending, count: number, nowMs: number): void {
     this.entries -= count
-    this.conversations.delete(pending.cid)
+    this.conversations.delete(pending.key)
     if (pending.entries.length === count) {
       pending.entries = []
       return
     }
     pending.entries = pending.entries.slice(count)
     pending.sinceMs = nowMs
-    this.conversations.set(pending.cid, pending)
+    this.conversations.set(pending.key, pending)
   }
 }

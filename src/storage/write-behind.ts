@@ -87,6 +87,8 @@ export class WriteBehind implements WriteBehindPort {
   readonly #waiters = new Set<Waiter>()
   readonly #deadLetters: DeadLetter[] = []
   #entries = 0
+  /** Conversations detached so far. */
+  #detached = 0
   #flushing = 0
   #cancelTick: Cancel | undefined
   #trimming: Promise<void> | undefined
@@ -123,9 +125,36 @@ export class WriteBehind implements WriteBehindPort {
     metrics.observed('parley_write_behind_lag_seconds', 'Age of the oldest of them', () => this.lag().oldestMs / 1000)
   }
 
-  /** The owner has these shards now. Before entries of a shard are accepted. */
+  /** The owner has these shards now. Before entries of a shard are accepted. What was kept of them from before is no longer needed. */
   claimed(claims: readonly Claimed[]): void {
     for (const claim of claims) this.#progress.claimed(claim)
+    if (this.#detached === 0) return
+    const shards = new Set(claims.map(({ shard }) => shard))
+    for (const pending of this.#pendings()) if (pending.detached && shards.has(pending.shard)) pending.retained = false
+  }
+
+  /**
+   * The owner has let go of these shards. Their entries are written all the same (another owner's writes of the same or of newer
+   * ones do no harm, nor these to them), no longer found by `tail`, and kept for `unflushed` until they are written.
+   */
+  dropped(shards: ReadonlySet<number>): void {
+    for (const queue of this.#tenants.values()) {
+      for (const pending of [...queue.conversations.values()]) {
+        if (!pending.detached && shards.has(pending.shard)) queue.detach(pending, `${pending.cid} ${++this.#detached}`)
+      }
+    }
+    for (const shard of shards) this.#progress.forget(shard)
+  }
+
+  /** What this process still holds of a shard that it let go and nobody else is known to have had since; ascending positions. */
+  unflushed(shard: number): readonly StoredEntry[] {
+    const entries: StoredEntry[] = []
+    for (const pending of this.#pendings()) if (pending.retained && pending.shard === shard) entries.push(...pending.entries)
+    return entries.sort((a, b) => a.at - b.at)
+  }
+
+  *#pendings(): Generator<Pending> {
+    for (const queue of this.#tenants.values()) yield* queue.conversations.values()
   }
 
   /**
@@ -330,8 +359,8 @@ export class WriteBehind implements WriteBehindPort {
     )
     if (queue.stuck || nowMs - queue.failingSinceMs < this.#limits.stuckMs) return
     queue.stuck = true
-    for (const { shard, entries } of queue.conversations.values())
-      for (const { at } of entries) this.#progress.setAside(shard, at)
+    for (const { shard, entries, detached } of queue.conversations.values())
+      if (!detached) for (const { at } of entries) this.#progress.setAside(shard, at)
     this.#log.error(
       { tenant: queue.tenant, entries: queue.entries },
       'the tenant failed for too long; its entries are set aside in the journal',
@@ -362,7 +391,7 @@ export class WriteBehind implements WriteBehindPort {
     const last = pending.entries[count - 1]?.at ?? 0
     for (let i = 0; i < count; i++) {
       const entry = pending.entries[i]
-      if (entry !== undefined) this.#progress.flushed(pending.shard, entry.at)
+      if (entry !== undefined && !pending.detached) this.#progress.flushed(pending.shard, entry.at)
     }
     queue.flushed(pending, count, this.#clock.mono())
     this.#entries -= count

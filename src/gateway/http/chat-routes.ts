@@ -11,6 +11,7 @@ import { isTimeZone } from '../../protocol/time-zone.ts'
 import type { GatewayConfig } from '../config.ts'
 import type { IdentityVerifier } from '../identity-port.ts'
 import type { RateWindows } from '../limits.ts'
+import { addAgentRoutes } from './agent-routes.ts'
 import { sendRejection } from './answers.ts'
 import { ask } from './ask.ts'
 import { bearerHook, identityOf } from './bearer.ts'
@@ -97,6 +98,7 @@ export function addChatRoutes(app: FastifyInstance, routes: ChatRoutes): void {
     },
     async (request) => ({ templates: await routes.templates(identityOf(request).tenant) }),
   )
+  addAgentRoutes(app, routes)
 }
 
 async function postMessage(routes: ChatRoutes, request: FastifyRequest<{ Body: MessageRequest }>, reply: FastifyReply) {

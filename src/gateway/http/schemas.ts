@@ -1,3 +1,4 @@
+import { HANDOFF_PROPERTIES, INJECT_PROPERTIES } from '../../protocol/outside.ts'
 import { FRAME_BOUNDS } from '../../protocol/schemas.ts'
 
 /** JSON schemas of the HTTP API; requests are checked by them and openapi.json is made of them. */
@@ -35,6 +36,7 @@ const message = {
     from: { type: 'string', enum: ['user', 'bot', 'agent', 'system'] },
     kind: { type: 'string' },
     body: { anyOf: [{ type: 'string' }, { type: 'object' }] },
+    user: { type: 'string', description: 'Who wrote it, for users and agents' },
     locale: { type: 'string', description: 'The locale of the conversation from here on, where this message changed it' },
     prompt: { type: 'object', description: 'What the bot now waits for' },
   },
@@ -81,6 +83,22 @@ export const messageAnswer = {
       description: 'What the bot said to this, in order; with what it said at the opening',
     },
     data: { type: 'array', items: datum },
+  },
+} as const
+
+export const handoffRequest = { type: 'object', required: ['mid', 'action'], properties: HANDOFF_PROPERTIES } as const
+
+export const injectRequest = { type: 'object', required: ['mid'], properties: INJECT_PROPERTIES } as const
+
+export const outsideAnswer = {
+  type: 'object',
+  required: ['conversationId', 'seq', 'dup', 'state', 'messages'],
+  properties: {
+    conversationId: { type: 'string' },
+    seq: { type: 'integer', description: 'Of the message; of a handoff its first event; of variables the last event so far' },
+    dup: { type: 'boolean', description: 'A repeat: nothing was done now' },
+    state,
+    messages: { type: 'array', items: message, description: 'What the bot said to this' },
   },
 } as const
 
@@ -145,7 +163,13 @@ export const templatesAnswer = {
   },
 } as const
 
-export const tokenQuery = { type: 'object', properties: { user: { ...id, default: 'guest' } } } as const
+export const tokenQuery = {
+  type: 'object',
+  properties: {
+    user: { ...id, default: 'guest' },
+    role: { type: 'string', enum: ['user', 'operator', 'service'], default: 'user' },
+  },
+} as const
 
 export const tokenAnswer = {
   type: 'object',

@@ -1,23 +1,30 @@
+import type { Server } from 'node:https'
 import type { Socket } from 'node:net'
 import { Ajv, type SchemaObject } from 'ajv'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import type { Clock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
-import { reject } from '../../kernel/rejection.ts'
+import type { Metrics } from '../../kernel/metrics.ts'
+import { AppError, reject } from '../../kernel/rejection.ts'
 import { isAdmitted } from '../origin.ts'
 import { errorBody } from '../outbox.ts'
 import { rejectionOf, sendRejection } from './answers.ts'
+import { ServerCertificate } from './certificate.ts'
 import { addChatRoutes, type ChatRoutes } from './chat-routes.ts'
 import { addOpenApi } from './openapi.ts'
 import { Page } from './page.ts'
 import { addSystemRoutes, type SystemRoutes } from './system-routes.ts'
 
-export type HttpOptions = ChatRoutes & SystemRoutes & { readonly log: Log; readonly version: string }
+export type HttpOptions = ChatRoutes &
+  SystemRoutes & { readonly clock: Clock; readonly log: Log; readonly metrics: Metrics; readonly version: string }
 
 const REQUEST_TIMEOUT_MS = 30_000
+/** A connection that has not finished its TLS handshake by then is closed: it holds a place and has said nothing. */
+const HANDSHAKE_TIMEOUT_MS = 10_000
 
 /** What is no HTTP request: answered where there is still somebody to answer. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (error.code === 'ECONNRESET' || error.code?.startsWith('ERR_SSL') || !socket.writable) {
     socket.destroy()
     return
   }
@@ -27,10 +34,31 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   socket.end(`${head}connection: close\r\n\r\n${body}`)
 }
 
-/** The HTTP side of the gateway. Every error answer is `{code, name, msg, temporary, retryMs?, field?}`. */
+/** With both files of the configuration, the certificate to show; throws an AppError `gateway.tls` for one alone, or a bad one. */
+function certificateOf(options: HttpOptions): ServerCertificate | undefined {
+  const { tlsCert: certFile, tlsKey: keyFile } = options.config
+  if (certFile !== undefined && keyFile !== undefined) return new ServerCertificate({ certFile, keyFile }, options)
+  if (certFile === undefined && keyFile === undefined) return undefined
+  throw new AppError('gateway.tls', 'PARLEY_TLS_CERT and PARLEY_TLS_KEY come together', { retry: 'never' })
+}
+
+/** New connections get the renewed pair; those that stand keep what they were made with. */
+function renewed(app: FastifyInstance, certificate: ServerCertificate): void {
+  const { server } = app as unknown as { server: Server }
+  const stop = certificate.watch((pair) => server.setSecureContext(pair))
+  app.addHook('onClose', async () => stop())
+}
+
+/**
+ * The HTTP side of the gateway, over TLS where the configuration has a certificate. Every error answer is
+ * `{code, name, msg, temporary, retryMs?, field?}`.
+ */
 export function createHttp(options: HttpOptions): FastifyInstance {
   const { config, log } = options
-  const app = fastify({
+  const certificate = certificateOf(options)
+  const app: FastifyInstance = fastify({
+    // Read while the server is made. Typed as what it is without: nothing here depends on which of the two it is.
+    ...((certificate && { https: { ...certificate.pair, handshakeTimeout: HANDSHAKE_TIMEOUT_MS } }) as object),
     logger: false,
     bodyLimit: config.httpBodyBytesMax,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -42,6 +70,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
       void sendRejection(reply, rejectionOf(error) ?? reject('bad_request', 'the request cannot be read')),
     clientErrorHandler: answerUnreadable,
   })
+  if (certificate !== undefined) renewed(app, certificate)
   app.removeContentTypeParser('text/plain')
   const strict = new Ajv({ strict: false, useDefaults: true })
   const lenient = new Ajv({ strict: false, useDefaults: true, coerceTypes: true })

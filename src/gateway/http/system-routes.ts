@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Caller } from '../../actors/port.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { reject } from '../../kernel/rejection.ts'
 import type { Development } from '../development.ts'
@@ -76,8 +77,8 @@ function addTokenRoute(app: FastifyInstance, development: Development, clock: Cl
     response: { 200: tokenAnswer, default: errorSchema },
   }
   app.get('/api/v2/dev/token', { schema }, async (request: FastifyRequest, reply) => {
-    const { user } = request.query as { user: string }
+    const { user, role } = request.query as { user: string; role: Caller['role'] }
     reply.header('cache-control', 'no-store')
-    return { token: await signToken(secret, { tenant, user }, clock.now(), tokenForMs), tenant, user }
+    return { token: await signToken(secret, { tenant, user, role }, clock.now(), tokenForMs), tenant, user }
   })
 }

@@ -5,10 +5,21 @@ import { noMetrics } from '../../kernel/metrics.ts'
 import { AppError } from '../../kernel/rejection.ts'
 import { SHARD_COUNT } from '../../kernel/shard.ts'
 import type { LiveTimers } from '../live-timers.ts'
-import type { AppendBatch, AppendResult, Claimed, Journal, LiveTimer, StoredEntry, Token, TrimMark } from '../port.ts'
+import type {
+  AppendBatch,
+  AppendResult,
+  Claimed,
+  ClaimOptions,
+  Holder,
+  Journal,
+  LiveTimer,
+  StoredEntry,
+  Token,
+  TrimMark,
+} from '../port.ts'
 import { ShardTable } from '../shard-table.ts'
 import { storedAt } from '../stored-at.ts'
-import type { LogRecord, PackedBatch, PackedEntry, PackedMark } from './codec.ts'
+import type { LogRecord, PackedBatch, PackedClaim, PackedEntry, PackedMark } from './codec.ts'
 import { Compaction } from './compaction.ts'
 import { type FilePort, NodeFilePort } from './file-port.ts'
 import { inOrder, recover, scanSegment } from './recovery.ts'
@@ -121,11 +132,15 @@ export class DiskJournal implements Journal {
     return new DiskJournal(recovered, log, options)
   }
 
-  claim(shards: readonly number[], owner: string): Promise<readonly Claimed[]> {
+  claim(shards: readonly number[], owner: string, options?: ClaimOptions): Promise<readonly Claimed[]> {
     return this.#exclusive(async () => {
-      const wanted = [...new Set(shards)]
-      for (const shard of wanted) ShardTable.check(shard)
-      const claims = wanted.map((shard) => [shard, (this.#shards.epoch[shard] ?? 0) + 1] as const)
+      for (const shard of shards) ShardTable.check(shard)
+      const claims: PackedClaim[] = []
+      for (const shard of new Set(shards)) {
+        const epoch = this.#shards.epochFor(shard, owner, options)
+        if (epoch !== undefined) claims.push([shard, epoch])
+      }
+      if (claims.length === 0) return []
       try {
         await this.#write({ ...EMPTY_RECORD, claims })
       } catch (error) {
@@ -134,6 +149,11 @@ export class DiskJournal implements Journal {
       this.#compactIfPressed()
       return claims.map(([shard, epoch]) => this.#shards.grant(shard, epoch, owner))
     })
+  }
+
+  async holders(shards: readonly number[]): Promise<readonly Holder[]> {
+    for (const shard of shards) ShardTable.check(shard)
+    return shards.map((shard) => this.#shards.holder(shard))
   }
 
   async release(claims: readonly { readonly shard: number; readonly token: Token }[]): Promise<void> {
@@ -273,6 +293,7 @@ export class DiskJournal implements Journal {
       entries += list.length
       if (this.#untouched[shard] === 1) this.#touch(shard)
       this.#shards.appended(shard, last, batchId)
+      this.#shards.worked(shard)
       segment.appended(shard, first, last)
       for (const entry of list) {
         if (entry.timers !== undefined) this.#timers.apply(shard, entry.tenant, entry.cid, entry.timers, segment.number)

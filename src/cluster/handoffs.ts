@@ -1,0 +1,197 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
+import { SHARD_COUNT } from '../kernel/shard.ts'
+import type { Claimed, Journal } from '../storage/port.ts'
+import type { Membership } from './membership.ts'
+import { bestOf, type Candidate } from './placement.ts'
+import type { Bus, BusMessage, MemberRow, ShardHost, Subscription } from './port.ts'
+import type { ShardMap } from './shard-map.ts'
+import type { Subjects } from './subjects.ts'
+import type { Timings } from './timings.ts'
+import { packed, unpacked } from './wire.ts'
+
+/** The part of the ownership that moves shards. */
+export interface Movable {
+  shards(): number[]
+  isServing(shard: number): boolean
+  setPhase(shard: number, phase: 'serving' | 'moving'): void
+  claimOf(shard: number): Claimed | undefined
+  candidates(): Candidate[]
+  unsubscribe(shards: readonly number[]): Promise<unknown>
+  letGo(shards: readonly number[]): void
+  lost(shard: number, fenced: boolean): void
+  take(shards: readonly number[], options: { expected: ReadonlyMap<number, number>; force: boolean }): Promise<number[]>
+  epochOf(shard: number): number
+}
+
+export interface HandoffOptions {
+  readonly self: MemberRow
+  readonly bus: Bus
+  readonly subjects: Subjects
+  readonly journal: Journal
+  readonly membership: Membership
+  readonly map: ShardMap
+  readonly host: ShardHost
+  readonly clock: Clock
+  readonly timings: Timings
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly ownership: Movable
+}
+
+/** `offer`: will you take these? `take`: they are released at these epochs, claim them now. */
+type Letter =
+  | { readonly op: 'offer'; readonly from: string; readonly shards: readonly number[] }
+  | { readonly op: 'take'; readonly from: string; readonly shards: readonly (readonly [shard: number, epoch: number])[] }
+
+/** Shards of one hand-over: few, so that each stands still for a few milliseconds only. */
+const TOGETHER_MAX = 16
+/** Hand-overs of one round; then the caller looks around again. */
+const ROUND_MAX = 8
+const OFFER_MS = 500
+const TAKE_MS = 3000
+/** An accepted offer that comes to nothing is forgotten. */
+const EXPECT_MS = 5000
+
+/**
+ * Planned moves. The giver stops taking deliveries, finishes those it has, releases the shards in the journal and tells the
+ * taker, who claims, reads what is above the watermark and serves; only then the giver forgets them. Deliveries that come
+ * meanwhile are sent on to the taker, where they wait. Whatever breaks off is picked up as a free shard.
+ */
+export class Handoffs {
+  readonly #o: HandoffOptions
+  readonly #expected = new Map<number, number>()
+  readonly #moved: Counter
+  readonly #pause: Histogram
+
+  constructor(options: HandoffOptions) {
+    this.#o = options
+    this.#moved = options.metrics.counter('parley_cluster_handed_over_total', 'Shards handed over to another node')
+    this.#pause = options.metrics.histogram('parley_cluster_handover_seconds', 'For how long a moving shard stood still', PAUSE)
+  }
+
+  subscribe(): Subscription {
+    const { bus, subjects, self } = this.#o
+    return bus.subscribe(subjects.handoff(self.id), (message) => void this.#letter(message))
+  }
+
+  /** Whether another node is about to give this shard here. */
+  expects(shard: number): boolean {
+    const untilMs = this.#expected.get(shard)
+    if (untilMs === undefined) return false
+    if (untilMs > this.#o.clock.mono()) return true
+    this.#expected.delete(shard)
+    return false
+  }
+
+  /** Gives away what belongs elsewhere, a few shards at a time. Rejects when the bus or the journal fails. */
+  async run(): Promise<void> {
+    const { ownership, membership, timings, self } = this.#o
+    const candidates = ownership.candidates().filter(({ id }) => id === self.id || this.#settled(id))
+    const leaving = membership.draining
+    if (candidates.length === 0 || (!leaving && membership.steadyMs < timings.settleMs)) return
+    const byTarget = new Map<string, number[]>()
+    for (const shard of ownership.shards()) {
+      if (!ownership.isServing(shard)) continue
+      const best = bestOf(shard, candidates)
+      if (best === undefined || best.id === self.id) continue
+      const shards = byTarget.get(best.id)
+      if (shards) shards.push(shard)
+      else byTarget.set(best.id, [shard])
+    }
+    let left = ROUND_MAX
+    for (const [target, shards] of byTarget) {
+      for (let from = 0; from < shards.length && left > 0; from += TOGETHER_MAX, left--) {
+        if (!(await this.#give(target, shards.slice(from, from + TOGETHER_MAX)))) break
+      }
+    }
+  }
+
+  #settled(id: string): boolean {
+    const { membership, clock, timings } = this.#o
+    const peer = membership.peer(id)
+    return peer !== undefined && (membership.draining || clock.mono() - peer.sinceMs >= timings.settleMs)
+  }
+
+  /** False when the taker did not want them, or did not answer. */
+  async #give(target: string, offered: readonly number[]): Promise<boolean> {
+    const { ownership, self, host, timings, clock, log } = this.#o
+    const accepted = (await this.#ask(target, { op: 'offer', from: self.id, shards: offered }, OFFER_MS)) as unknown
+    if (!Array.isArray(accepted)) return false
+    const shards = offered.filter((shard) => accepted.includes(shard) && ownership.isServing(shard))
+    if (shards.length === 0) return false
+    const startedMs = clock.mono()
+    for (const shard of shards) ownership.setPhase(shard, 'moving')
+    await Promise.all([ownership.unsubscribe(shards), host.drain(shards, timings.drainMs)])
+    const claims = shards.flatMap((shard) => ownership.claimOf(shard) ?? [])
+    const taken = await this.#release(target, claims)
+    const gone = new Set(taken.map(([shard]) => shard))
+    // Somebody else may have come between, or taken it behind our back.
+    const still = claims.filter(({ shard, epoch }) => ownership.claimOf(shard)?.epoch === epoch)
+    ownership.letGo(still.flatMap(({ shard }) => (gone.has(shard) ? shard : [])))
+    for (const { shard } of still) if (!gone.has(shard)) ownership.lost(shard, false)
+    this.#moved.inc(taken.length)
+    this.#pause.observe((clock.mono() - startedMs) / 1000)
+    log.info({ to: target, shards: taken.length, ms: Math.round(clock.mono() - startedMs) }, 'shards handed over')
+    return taken.length === shards.length
+  }
+
+  /** Released, claimed over there, and known here: what was taken, with its new epochs. */
+  async #release(target: string, claims: readonly Claimed[]): Promise<readonly (readonly [number, number])[]> {
+    const { journal, map, self, log } = this.#o
+    try {
+      await journal.release(claims)
+      const shards = claims.map(({ shard, epoch }) => [shard, epoch] as const)
+      const taken = await this.#ask(target, { op: 'take', from: self.id, shards }, TAKE_MS)
+      if (!Array.isArray(taken)) return []
+      for (const [shard, epoch] of taken as [number, number][]) map.learn({ shard, owner: target, epoch })
+      return taken as [number, number][]
+    } catch (error) {
+      log.warn({ err: error, to: target }, 'a hand-over broke off; the shards are free')
+      return []
+    }
+  }
+
+  async #ask(target: string, letter: Letter, timeoutMs: number): Promise<unknown> {
+    const { bus, subjects, log } = this.#o
+    try {
+      const { data } = await bus.request(subjects.handoff(target), packed(letter), { timeoutMs })
+      return unpacked(data)
+    } catch (error) {
+      log.warn({ err: error, to: target, op: letter.op }, 'a hand-over was not answered')
+      return undefined
+    }
+  }
+
+  async #letter({ data, reply }: BusMessage): Promise<void> {
+    const letter = unpacked(data) as Letter | undefined
+    if (reply === undefined || !Array.isArray(letter?.shards) || letter.shards.length > SHARD_COUNT) return
+    const answer = letter.op === 'offer' ? this.#offered(letter.shards) : await this.#given(letter.shards)
+    this.#o.bus.publish(reply, packed(answer))
+  }
+
+  #offered(shards: readonly number[]): number[] {
+    const { membership, clock, ownership } = this.#o
+    if (membership.draining || !membership.fresh) return []
+    const accepted = shards.filter((shard) => ownership.claimOf(shard) === undefined)
+    for (const shard of accepted) this.#expected.set(shard, clock.mono() + EXPECT_MS)
+    return accepted
+  }
+
+  async #given(shards: readonly (readonly [shard: number, epoch: number])[]): Promise<(readonly [number, number])[]> {
+    const { ownership, log } = this.#o
+    try {
+      const expected = new Map(shards.map(([shard, epoch]) => [shard, epoch]))
+      const taken = await ownership.take([...expected.keys()], { expected, force: true })
+      return taken.map((shard) => [shard, ownership.epochOf(shard)] as const)
+    } catch (error) {
+      log.warn({ err: error }, 'offered shards could not be taken')
+      return []
+    } finally {
+      for (const [shard] of shards) this.#expected.delete(shard)
+    }
+  }
+}
+
+const PAUSE = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]

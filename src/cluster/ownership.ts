@@ -1,0 +1,613 @@
+import type { Cancel, Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
+import { SHARD_COUNT } from '../kernel/shard.ts'
+import type { Claimed, Holder, Journal } from '../storage/port.ts'
+import { Handoffs } from './handoffs.ts'
+import type { Death, Membership, Peer } from './membership.ts'
+import { type Candidate, ranking } from './placement.ts'
+import type { Bus, Directory, MemberRow, ShardHost, Subscription } from './port.ts'
+import type { ShardMap } from './shard-map.ts'
+import type { Subjects } from './subjects.ts'
+import type { Timings } from './timings.ts'
+import { packed, unpacked } from './wire.ts'
+
+/** A shard host that keeps what it has accepted until the documents have it, also over a drop. */
+export interface MendingHost extends ShardHost {
+  /**
+   * Before `adopt`, where nobody had the shard since: the journal may have lost what this process acknowledged. Writes it again. Answers
+   * the claim as it stands afterwards.
+   */
+  mend(claim: Claimed): Promise<Claimed>
+  /** The tail that this host knows of a shard it serves. */
+  tailOf(shard: number): number
+}
+
+export interface OwnershipOptions {
+  readonly self: MemberRow
+  readonly bus: Bus
+  readonly subjects: Subjects
+  readonly journal: Journal
+  readonly directory: Directory
+  readonly membership: Membership
+  readonly map: ShardMap
+  readonly host: MendingHost
+  readonly clock: Clock
+  readonly timings: Timings
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** `serving`: deliveries run. `moving`: it is being claimed, mended, verified or handed over; callers wait or ask elsewhere. */
+type Phase = 'serving' | 'moving'
+
+interface Owned {
+  claim: Claimed
+  phase: Phase
+  /** The journal did not confirm it yet since the last doubt. */
+  doubted: boolean
+}
+
+const CLAIMS_AT_ONCE = 64
+const SCAN_MS = 5000
+const RETRY_MS = 250
+const ALL: readonly number[] = Array.from({ length: SHARD_COUNT }, (_, shard) => shard)
+
+/**
+ * Which shards this node owns, and how it gets and loses them. The journal decides: a claim raises the shard's epoch there, and
+ * whoever appends with an older token is refused. Membership only says when it is worth trying.
+ */
+export class Ownership {
+  readonly #o: OwnershipOptions
+  readonly #owned = new Map<number, Owned>()
+  /** Tokens of shards that were lost: whether the journal still stands where this process left it. */
+  readonly #held = new Map<number, string>()
+  readonly #subscriptions = new Map<number, Subscription>()
+  readonly #common: Subscription[] = []
+  readonly #handoffs: Handoffs
+  /** Lost, and dropped in a moment. */
+  readonly #losing = new Set<number>()
+  /** A claim is granted, its reading is under way. */
+  readonly #adopting = new Set<number>()
+  /** Shards to look at soon, and from when on, monotonic milliseconds. */
+  readonly #wanted = new Map<number, number>()
+  readonly #deaths = new Map<string, { how: Death; atMs: number }>()
+  readonly #heardOnce = new Set<string>()
+  readonly #takeover: Histogram
+  readonly #claims: Counter
+  readonly #lostCount: Counter
+  #startedMs = 0
+  #cancelLook: Cancel | undefined
+  #looking = false
+  #scanAtMs = 0
+  #verifying = false
+  #verifiedAtMs = Number.NEGATIVE_INFINITY
+  #stopping = false
+  #rowsDirty = new Set<number>()
+  #writing = false
+
+  constructor(options: OwnershipOptions) {
+    this.#o = options
+    const { metrics } = options
+    this.#handoffs = new Handoffs({ ...options, ownership: this })
+    this.#takeover = metrics.histogram('parley_cluster_takeover_seconds', 'From a claim to serving', TAKEOVER)
+    this.#claims = metrics.counter('parley_cluster_claims_total', 'Shards claimed')
+    this.#lostCount = metrics.counter('parley_cluster_lost_shards_total', 'Shards lost to another node or to doubt')
+    metrics.observed('parley_cluster_owned_shards', 'Shards that this node owns', () => this.#owned.size)
+  }
+
+  /** Learns who is there, then takes what is free and meant for this node. Resolves when the first round is through. */
+  async start(): Promise<void> {
+    const { bus, subjects, clock, timings, self, directory, journal, map } = this.#o
+    this.#startedMs = clock.mono()
+    this.#common.push(
+      bus.subscribe(subjects.rows, ({ data }) => this.#told(data)),
+      this.#handoffs.subscribe(),
+    )
+    journal.onReset?.(() => this.doubted())
+    directory.watch((row) => void map.learn(row))
+    await bus.flush()
+    // Failing is no harm: heartbeats and the journal tell as well, a little later.
+    void directory.join(self).catch((error: unknown) => this.#o.log.warn({ err: error }, 'the directory is not available'))
+    void directory.rows().then(
+      (rows) => {
+        for (const row of rows) if (!this.#owned.has(row.shard)) map.learn(row)
+      },
+      (error: unknown) => this.#o.log.warn({ err: error }, 'the directory could not be read'),
+    )
+    await this.#pause(timings.heartbeatMs * 2.5)
+    await this.#lookOnce()
+    this.#look()
+  }
+
+  /** Whether deliveries for the shard run here, now. */
+  serves(shard: number): boolean {
+    return this.#owned.get(shard)?.phase === 'serving' && this.#o.membership.fresh
+  }
+
+  /** Whether they will, soon: worth waiting for. */
+  expects(shard: number): boolean {
+    return this.#owned.has(shard) || this.#handoffs.expects(shard)
+  }
+
+  epochOf(shard: number): number {
+    return this.#owned.get(shard)?.claim.epoch ?? 0
+  }
+
+  claimOf(shard: number): Claimed | undefined {
+    return this.#owned.get(shard)?.claim
+  }
+
+  shards(): number[] {
+    return [...this.#owned.keys()]
+  }
+
+  joined(peer: Peer): void {
+    this.#heardOnce.add(peer.id)
+    this.#deaths.delete(peer.id)
+  }
+
+  died(peer: Peer, how: Death): void {
+    const { map, clock } = this.#o
+    const nowMs = clock.mono()
+    this.#deaths.set(peer.id, { how, atMs: nowMs })
+    if (this.#deaths.size > SHARD_COUNT) this.#deaths.delete(this.#deaths.keys().next().value as string)
+    for (const shard of map.of(peer.id)) this.#want(shard, nowMs)
+    this.#scanAtMs = Math.min(this.#scanAtMs, nowMs + this.#o.timings.rankMs)
+    this.#lookNow()
+  }
+
+  /** Everything owned is asked of the journal before it serves again. */
+  doubted(): void {
+    this.#doubt()
+    void this.#verify()
+  }
+
+  #doubt(): void {
+    for (const owned of this.#owned.values()) {
+      owned.doubted = true
+      if (owned.phase === 'serving') owned.phase = 'moving'
+    }
+  }
+
+  get #inDoubt(): boolean {
+    for (const owned of this.#owned.values()) if (owned.doubted) return true
+    return false
+  }
+
+  /** The host could not commit. `fenced`: somebody else has the shard. Otherwise the outcome is unknown: the log has to be read again. */
+  lost(shard: number, fenced: boolean): void {
+    const owned = this.#owned.get(shard)
+    if (!owned || this.#losing.has(shard)) return
+    this.#lostCount.inc()
+    owned.phase = 'moving'
+    if (!fenced) this.#held.set(shard, owned.claim.token)
+    // Many are lost at once when the journal was away: the host looks through all it has once for all of them.
+    if (this.#losing.size === 0) setImmediate(() => this.#dropLost())
+    this.#losing.add(shard)
+  }
+
+  #dropLost(): void {
+    const shards = [...this.#losing].filter((shard) => this.#owned.has(shard))
+    this.#losing.clear()
+    this.#letGo(shards)
+    for (const shard of shards) this.#want(shard, this.#o.clock.mono())
+    this.#lookNow()
+  }
+
+  /** Whether somebody behind this node's back got the shard: asked of the journal. */
+  async verify(shard: number): Promise<boolean> {
+    const owned = this.#owned.get(shard)
+    if (!owned) return false
+    const [holder] = await this.#o.journal.holders([shard])
+    if (holder && isOurs(holder, owned.claim, this.#o.self.id)) return true
+    if (this.#owned.get(shard) === owned) this.lost(shard, true)
+    return false
+  }
+
+  /** Gives everything away: to other nodes, or, where there is none, back to the journal. Waits `afterMs` at most. */
+  async handOver(afterMs: number): Promise<void> {
+    const { clock, membership } = this.#o
+    this.#stopping = true
+    membership.drain()
+    const untilMs = clock.mono() + afterMs
+    while (this.#owned.size > 0 && clock.mono() < untilMs) {
+      if (this.candidates().length === 0) break
+      await this.#handoffs.run()
+      if (this.#owned.size > 0) await this.#pause(20)
+    }
+    await this.#releaseAll(Math.max(0, untilMs - clock.mono()))
+  }
+
+  async leave(): Promise<void> {
+    const { directory, self, log } = this.#o
+    this.#stopping = true
+    this.#cancelLook?.()
+    for (const subscription of this.#common.splice(0)) subscription.unsubscribe()
+    await directory.leave(self.id).catch((error: unknown) => log.warn({ err: error }, 'the directory was not told of the end'))
+  }
+
+  async #releaseAll(afterMs: number): Promise<void> {
+    const { host, journal, log } = this.#o
+    const shards = this.shards()
+    if (shards.length === 0) return
+    for (const shard of shards) this.setPhase(shard, 'moving')
+    await host.drain(shards, afterMs)
+    const claims = shards.flatMap((shard) => this.claimOf(shard) ?? [])
+    this.#letGo(shards)
+    await journal.release(claims).catch((error: unknown) => log.warn({ err: error }, 'the shards could not be given back'))
+  }
+
+  /** Members that may own shards: here, confirmed and staying. This node among them while it is. */
+  candidates(): Candidate[] {
+    const { membership, self } = this.#o
+    const all: Candidate[] = membership
+      .peers()
+      .filter((peer) => !peer.draining && peer.roles.includes('actors'))
+      .map(({ id, node }) => ({ id, node }))
+    if (!this.#stopping && !membership.draining && self.roles.includes('actors')) all.push({ id: self.id, node: self.node })
+    return all
+  }
+
+  // What the hand-overs use.
+
+  setPhase(shard: number, phase: Phase): void {
+    const owned = this.#owned.get(shard)
+    if (owned) owned.phase = phase
+  }
+
+  isServing(shard: number): boolean {
+    return this.#owned.get(shard)?.phase === 'serving'
+  }
+
+  /** Forgets shards that go elsewhere; the host drops them. */
+  letGo(shards: readonly number[]): void {
+    this.#letGo(shards)
+  }
+
+  unsubscribe(shards: readonly number[]): Promise<unknown> {
+    const draining: Promise<void>[] = []
+    for (const shard of shards) {
+      const subscription = this.#subscriptions.get(shard)
+      this.#subscriptions.delete(shard)
+      if (subscription) draining.push(subscription.drain())
+    }
+    return Promise.all(draining)
+  }
+
+  /** Claims and serves. Gives those that it got. */
+  async take(shards: readonly number[], options: { expected: ReadonlyMap<number, number>; force: boolean }): Promise<number[]> {
+    const taken: number[] = []
+    for (let from = 0; from < shards.length; from += CLAIMS_AT_ONCE) {
+      const some = shards
+        .slice(from, from + CLAIMS_AT_ONCE)
+        .filter((shard) => !this.#owned.has(shard) && !this.#adopting.has(shard))
+      if (some.length > 0) taken.push(...(await this.#claim(some, options)))
+    }
+    return taken
+  }
+
+  async #claim(shards: readonly number[], options: { expected: ReadonlyMap<number, number>; force: boolean }): Promise<number[]> {
+    const { journal, self, clock, log } = this.#o
+    const startedMs = clock.mono()
+    // A shard left in doubt goes on only where nobody came between; what this process still holds of it may have to be written again.
+    const held = new Map(shards.flatMap((shard) => (this.#held.has(shard) ? [[shard, this.#held.get(shard) as string]] : [])))
+    const strangers = shards.filter((shard) => !held.has(shard))
+    const claims: Claimed[] = []
+    try {
+      if (strangers.length > 0) claims.push(...(await journal.claim(strangers, self.id, options)))
+      if (held.size > 0) claims.push(...(await journal.claim([...held.keys()], self.id, { held })))
+    } catch (error) {
+      log.warn({ err: error, shards: shards.length }, 'shards could not be claimed')
+      for (const shard of shards) this.#want(shard, clock.mono() + RETRY_MS)
+      if (claims.length === 0) return []
+    }
+    for (const shard of held.keys()) {
+      if (!claims.some((claim) => claim.shard === shard)) this.#held.delete(shard)
+    }
+    return this.#adopt(claims, held, startedMs)
+  }
+
+  async #adopt(claims: readonly Claimed[], held: ReadonlyMap<number, string>, startedMs: number): Promise<number[]> {
+    const { host, clock, log } = this.#o
+    if (claims.length === 0) return []
+    this.#claims.inc(claims.length)
+    for (const claim of claims) {
+      this.#owned.set(claim.shard, { claim, phase: 'moving', doubted: false })
+      this.#adopting.add(claim.shard)
+    }
+    try {
+      const mended = await Promise.all(
+        claims.map((claim) => {
+          const token = held.get(claim.shard)
+          return token === undefined ? claim : host.mend(claim)
+        }),
+      )
+      for (const { shard } of claims) this.#held.delete(shard)
+      const still = mended.filter((claim) => this.#owned.get(claim.shard)?.claim.epoch === claim.epoch)
+      await host.adopt(still)
+      const isOwned = ({ shard, epoch }: Claimed): boolean => this.#owned.get(shard)?.claim.epoch === epoch
+      // Lost again while they were read.
+      host.drop(still.flatMap((claim) => (isOwned(claim) ? [] : claim.shard)))
+      const served = still.filter(isOwned)
+      for (const claim of served) {
+        const owned = this.#owned.get(claim.shard) as Owned
+        owned.claim = claim
+        if (!owned.doubted && !this.#losing.has(claim.shard)) owned.phase = 'serving'
+      }
+      await this.#announce(served)
+      this.#takeover.observe((clock.mono() - startedMs) / 1000)
+      log.info({ shards: served.length, owned: this.#owned.size, ms: Math.round(clock.mono() - startedMs) }, 'shards taken')
+      return served.map(({ shard }) => shard)
+    } catch (error) {
+      log.warn({ err: error, shards: claims.length }, 'claimed shards could not be read; trying again')
+      const failed: number[] = []
+      for (const claim of claims) {
+        if (this.#owned.get(claim.shard)?.claim.epoch !== claim.epoch) continue
+        // What is held of it under the older token is held under this one now.
+        this.#held.set(claim.shard, claim.token)
+        this.#want(claim.shard, clock.mono() + RETRY_MS)
+        failed.push(claim.shard)
+      }
+      this.#letGo(failed)
+      return []
+    } finally {
+      for (const { shard } of claims) this.#adopting.delete(shard)
+    }
+  }
+
+  /** Everybody, this node first, learns that the shards are served here; the directory's rows follow in the background. */
+  async #announce(claims: readonly Claimed[]): Promise<void> {
+    const { bus, subjects, self, map } = this.#o
+    if (claims.length === 0) return
+    for (const { shard, epoch } of claims) {
+      map.learn({ shard, owner: self.id, epoch })
+      this.#rowsDirty.add(shard)
+      if (!this.#subscriptions.has(shard)) {
+        this.#subscriptions.set(
+          shard,
+          bus.subscribe(subjects.shard(shard), ({ reply }) => {
+            const epochNow = this.epochOf(shard)
+            if (reply !== undefined && this.serves(shard)) bus.publish(reply, packed([self.id, epochNow]))
+          }),
+        )
+      }
+    }
+    bus.publish(subjects.rows, packed([self.id, claims.map(({ shard, epoch }) => [shard, epoch])]))
+    void this.#writeRows()
+    // Sliced by the callers' batches: a thousand subscriptions at once would hold the loop.
+    await bus.flush().catch(() => undefined)
+  }
+
+  async #writeRows(): Promise<void> {
+    if (this.#writing) return
+    this.#writing = true
+    const { directory, self, log, clock } = this.#o
+    for (let attempt = 0; this.#rowsDirty.size > 0 && !this.#stopping; attempt++) {
+      const shards = [...this.#rowsDirty]
+      this.#rowsDirty = new Set()
+      const rows = shards.flatMap((shard) => {
+        const epoch = this.epochOf(shard)
+        return epoch > 0 ? [{ shard, owner: self.id, epoch }] : []
+      })
+      try {
+        await directory.put(rows)
+        attempt = 0
+      } catch (error) {
+        for (const { shard } of rows) this.#rowsDirty.add(shard)
+        if (attempt === 0) log.warn({ err: error }, 'the directory takes no rows; trying again')
+        await new Promise<void>((resolve) => clock.setTimer(Math.min(30_000, 500 * 2 ** attempt), resolve))
+      }
+    }
+    this.#writing = false
+  }
+
+  #told(data: Uint8Array): void {
+    const told = unpacked(data)
+    if (!Array.isArray(told) || typeof told[0] !== 'string' || !Array.isArray(told[1])) return
+    const [owner, rows] = told as [string, [number, number][]]
+    if (owner === this.#o.self.id) return
+    const { map, membership } = this.#o
+    for (const [shard, epoch] of rows) {
+      const known = map.ownerOf(shard)
+      // Epochs fall only where the journal lost them; then the word of a live owner counts more than that of a dead one.
+      if (epoch < map.epochOf(shard) && (known === undefined || !membership.isLive(known))) map.replace({ shard, owner, epoch })
+      else map.learn({ shard, owner, epoch })
+      const own = this.#owned.get(shard)
+      if (own && epoch > own.claim.epoch) this.lost(shard, true)
+    }
+  }
+
+  #letGo(shards: readonly number[]): void {
+    const { host, map, self } = this.#o
+    if (shards.length === 0) return
+    for (const shard of shards) {
+      this.#owned.delete(shard)
+      this.#subscriptions.get(shard)?.unsubscribe()
+      this.#subscriptions.delete(shard)
+      map.doubt(shard, self.id)
+    }
+    host.drop(shards)
+  }
+
+  #want(shard: number, fromMs: number): void {
+    const known = this.#wanted.get(shard)
+    if (known === undefined || known > fromMs) this.#wanted.set(shard, fromMs)
+  }
+
+  #lookNow(): void {
+    this.#cancelLook?.()
+    this.#cancelLook = this.#o.clock.setTimer(0, () => this.#look())
+  }
+
+  #look(): void {
+    this.#cancelLook?.()
+    if (this.#stopping) return
+    this.#cancelLook = this.#o.clock.setTimer(this.#o.timings.heartbeatMs / 5, () => this.#look())
+    if (!this.#looking) void this.#lookOnce()
+  }
+
+  /** One round: verify, claim what is wanted, hand over what belongs elsewhere. Never rejects. */
+  async #lookOnce(): Promise<void> {
+    const { clock, membership, self, timings } = this.#o
+    this.#looking = true
+    try {
+      // Unconfirmed for too long: somebody may have taken what is here.
+      if (!membership.fresh) this.#doubt()
+      const stale = membership.unnamed && clock.mono() - this.#verifiedAtMs >= timings.heartbeatMs
+      if (stale || !membership.fresh || this.#inDoubt) await this.#verify()
+      if (!self.roles.includes('actors')) return
+      const nowMs = clock.mono()
+      if (nowMs >= this.#scanAtMs) await this.#scan()
+      else {
+        const due = [...this.#wanted].filter(([, fromMs]) => fromMs <= nowMs).map(([shard]) => shard)
+        if (due.length > 0) await this.#consider(due)
+      }
+      if (membership.fresh) await this.#handoffs.run()
+    } catch (error) {
+      this.#o.log.warn({ err: error }, 'a look at the shards failed; trying again')
+    } finally {
+      this.#looking = false
+    }
+  }
+
+  async #scan(): Promise<void> {
+    this.#scanAtMs = this.#o.clock.mono() + SCAN_MS
+    await this.#consider(ALL.filter((shard) => !this.#owned.has(shard)))
+  }
+
+  /** Asks the journal about these shards and claims those that are free and this node's turn. */
+  async #consider(shards: readonly number[]): Promise<void> {
+    const { membership, journal, map, clock } = this.#o
+    for (const shard of shards) this.#wanted.delete(shard)
+    const open = shards.filter((shard) => !this.#owned.has(shard) && !this.#handoffs.expects(shard))
+    if (open.length === 0 || this.#stopping) return
+    if (!membership.fresh) {
+      // Nobody confirms this node: what it thinks of others is worth nothing.
+      for (const shard of open) this.#want(shard, clock.mono() + RETRY_MS)
+      return
+    }
+    let holders: readonly Holder[]
+    try {
+      holders = await journal.holders(open)
+    } catch (error) {
+      for (const shard of open) this.#want(shard, clock.mono() + RETRY_MS)
+      this.#o.log.warn({ err: error }, 'the journal could not be asked for the shards')
+      return
+    }
+    const expected = new Map<number, number>()
+    const candidates = this.candidates()
+    const owners = new Map<string, Promise<boolean>>()
+    for (const holder of holders) {
+      const { shard, owner, epoch } = holder
+      if (owner !== '' && membership.isLive(owner) && owner !== this.#o.self.id) {
+        this.#freeSince.delete(shard)
+        map.learn({ shard, owner, epoch })
+      } else if (await this.#isFree(holder, owners)) {
+        if (this.#isMyTurn(shard, candidates)) expected.set(shard, epoch)
+      } else this.#want(shard, clock.mono() + RETRY_MS)
+    }
+    if (expected.size === 0 || !membership.fresh) return
+    await this.take([...expected.keys()], { expected, force: this.#mayForce() })
+    for (const shard of expected.keys()) if (!this.#owned.has(shard)) this.#want(shard, clock.mono() + RETRY_MS)
+  }
+
+  #isMyTurn(shard: number, candidates: readonly Candidate[]): boolean {
+    const { clock, timings, self } = this.#o
+    if (this.#held.has(shard)) return true
+    const rank = ranking(shard, candidates).findIndex(({ id }) => id === self.id)
+    if (rank < 0) return false
+    const nowMs = clock.mono()
+    if (rank === 0) {
+      this.#freeSince.delete(shard)
+      return true
+    }
+    const sinceMs = this.#freeSince.get(shard) ?? nowMs
+    this.#freeSince.set(shard, sinceMs)
+    if (nowMs - sinceMs >= rank * timings.rankMs) {
+      this.#freeSince.delete(shard)
+      return true
+    }
+    this.#want(shard, sinceMs + rank * timings.rankMs)
+    return false
+  }
+
+  /** Since when a shard that is another's turn was seen free. */
+  readonly #freeSince = new Map<number, number>()
+
+  async #isFree(holder: Holder, owners: Map<string, Promise<boolean>>): Promise<boolean> {
+    const { timings, self } = this.#o
+    const { owner, released, epoch, tail, quietMs } = holder
+    if (owner === '') return released || (epoch === 0 && tail === 0) || quietMs >= timings.deadMs
+    // Of this very incarnation: a claim whose answer was lost, or one in doubt.
+    if (owner === self.id) return true
+    let dead = owners.get(owner)
+    if (dead === undefined) {
+      dead = this.#isDead(owner)
+      owners.set(owner, dead)
+    }
+    return dead
+  }
+
+  async #isDead(owner: string): Promise<boolean> {
+    const { membership, clock, timings } = this.#o
+    if (membership.isLive(owner)) return false
+    if (this.#deaths.has(owner)) return true
+    // Never heard of: it may be about to speak, unless the broker does not know it either.
+    if (clock.mono() - this.#startedMs >= timings.deadMs && membership.steadyMs >= timings.deadMs) return true
+    return (await membership.absent(owner)) === true
+  }
+
+  /** The journal protects a holder that was at work a moment ago, but for the one node that everybody knows to be gone. */
+  #mayForce(): boolean {
+    const { clock, timings, membership } = this.#o
+    const since = clock.mono() - timings.deadMs
+    const lately = [...this.#deaths.values()].filter(({ atMs }) => atMs >= since)
+    const onlyOne = lately.length === 1 && lately[0]?.how === 'gone'
+    const atStart = this.#deaths.size === 0 && membership.peers().length === 0
+    return onlyOne || atStart
+  }
+
+  /** Asks the journal whether all is held that is believed to be. Serving goes on with what is confirmed. */
+  async #verify(): Promise<void> {
+    if (this.#verifying) return
+    this.#verifying = true
+    const { journal, membership, self, host, log, bus } = this.#o
+    try {
+      const since = membership.now()
+      const asked = [...this.#owned].map(([shard, owned]) => [shard, owned, owned.claim.epoch] as const)
+      const holders = await journal.holders(asked.map(([shard]) => shard))
+      membership.verified(since)
+      this.#verifiedAtMs = since.monoMs
+      const confirmed: [number, number][] = []
+      for (const [i, [shard, owned, epoch]] of asked.entries()) {
+        const holder = holders[i]
+        if (this.#owned.get(shard) !== owned || owned.claim.epoch !== epoch || this.#losing.has(shard) || !holder) continue
+        if (!isOurs(holder, owned.claim, self.id)) this.lost(shard, holder.epoch > epoch)
+        else if (owned.doubted && this.#subscriptions.has(shard)) {
+          // The engine came back with less than was acknowledged: the host still has the rest.
+          if (holder.tail < host.tailOf(shard)) this.lost(shard, false)
+          else if (membership.fresh) {
+            owned.doubted = false
+            owned.phase = 'serving'
+            confirmed.push([shard, epoch])
+            this.#o.map.touch(shard)
+          }
+        }
+      }
+      if (confirmed.length > 0) bus.publish(this.#o.subjects.rows, packed([self.id, confirmed]))
+    } catch (error) {
+      log.warn({ err: error }, 'the journal could not confirm the shards; trying again')
+    } finally {
+      this.#verifying = false
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#o.clock.setTimer(ms, resolve))
+  }
+}
+
+const isOurs = (holder: Holder, claim: Claimed, id: string): boolean => holder.owner === id && holder.epoch === claim.epoch
+
+const TAKEOVER = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]

@@ -1,0 +1,174 @@
+import { type Db, MongoClient, type MongoClientOptions } from 'mongodb'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Log } from '../../kernel/log.ts'
+import type { Counter, Histogram, Metrics } from '../../kernel/metrics.ts'
+import { AppError } from '../../kernel/rejection.ts'
+import { faultOf } from './fault.ts'
+
+/** How long each step of a call may take. */
+export const BOUNDS_MS = {
+  /** Until a server is found that takes writes. */
+  selection: 2000,
+  connect: 2000,
+  /** For a connection of the pool to come free. */
+  queue: 5000,
+  /** For one command's answer. */
+  command: 10_000,
+  /** Connections beyond what is needed go after this. */
+  idle: 60_000,
+} as const
+/** Of a URL that names its servers by DNS (mongodb+srv) we know no number before connecting. */
+const SRV_HOSTS = 3
+const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
+const OUTCOMES = ['ok', 'unavailable', 'full', 'corrupt'] as const
+
+export interface MongoConnectionsOptions {
+  /** By alias; credentials and replica set stand in the URL. */
+  readonly urls: Readonly<Record<string, string>>
+  /** Of this process, over all URLs, those that watch the servers included. */
+  readonly connectionsMax: number
+  /** PEM of the authority that signed the servers' certificates; asks for TLS. */
+  readonly ca?: string
+  /** Shorter bounds for tests. */
+  readonly boundsMs?: Partial<Record<keyof typeof BOUNDS_MS, number>>
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+interface Server {
+  readonly alias: string
+  readonly client: MongoClient
+  readonly outcomes: Readonly<Record<(typeof OUTCOMES)[number], Counter>>
+  readonly seconds: Histogram
+  open: number
+  waiting: number
+}
+
+/**
+ * One client, hence one pool, per URL; all tenants of a URL share it. Every server of a URL is watched over one connection of its
+ * own; the rest of the URL's equal share of `connectionsMax` is the pool. Only the primary is read and written, so one pool of a
+ * URL is in use; for up to `idle` after a failover what is idle at the former primary counts beside it. Nothing is connected
+ * before it is needed. RangeError: too few connections for the URLs, or a URL that is none.
+ */
+export class MongoConnections {
+  readonly aliases: readonly string[]
+  readonly #servers = new Map<string, Server>()
+  readonly #clock: Clock
+  readonly #calls = new Set<Promise<unknown>>()
+  #closed = false
+
+  constructor(options: MongoConnectionsOptions) {
+    const urls = Object.entries(options.urls)
+    this.aliases = urls.map(([alias]) => alias)
+    this.#clock = options.clock
+    const share = Math.floor(options.connectionsMax / Math.max(1, urls.length))
+    for (const [alias, url] of urls) {
+      const client = new MongoClient(url, clientOptions(options, poolSize(alias, url, share)))
+      this.#servers.set(alias, this.#watched(alias, client, options))
+    }
+  }
+
+  /** Runs one call against the alias's servers. What it throws becomes a fault; `storage.unavailable` for an alias that nobody configured. */
+  async use<T>(alias: string, run: (database: (name: string) => Db) => Promise<T>): Promise<T> {
+    const server = this.#servers.get(alias)
+    if (this.#closed) throw new AppError('storage.unavailable', 'the documents are closed', { retry: 'never' })
+    if (server === undefined)
+      throw new AppError(
+        'storage.unavailable',
+        `no URL is configured for the documents at "${alias}" (${this.aliases.join(', ')} are)`,
+        {
+          retry: 'later',
+        },
+      )
+    const startedMs = this.#clock.mono()
+    const call = run((name) => server.client.db(name))
+    this.#calls.add(call)
+    try {
+      const result = await call
+      server.outcomes.ok.inc()
+      return result
+    } catch (error) {
+      const fault = faultOf(error, alias)
+      server.outcomes[OUTCOMES.find((outcome) => fault.code === `storage.${outcome}`) ?? 'unavailable'].inc()
+      throw fault
+    } finally {
+      this.#calls.delete(call)
+      server.seconds.observe((this.#clock.mono() - startedMs) / 1000)
+    }
+  }
+
+  /** Connections open now in the alias's pools, and callers that wait for one. */
+  load(alias: string): { readonly open: number; readonly waiting: number } {
+    const { open = 0, waiting = 0 } = this.#servers.get(alias) ?? {}
+    return { open, waiting }
+  }
+
+  /** No new calls; resolves when those under way have ended (each is bounded in time) and the sockets are closed. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await Promise.allSettled(this.#calls)
+    await Promise.all([...this.#servers.values()].map(({ client }) => client.close()))
+  }
+
+  #watched(alias: string, client: MongoClient, { metrics }: MongoConnectionsOptions): Server {
+    const labels = { alias }
+    const outcome = (name: string): Counter =>
+      metrics.counter('parley_mongo_calls_total', 'Calls to the document servers, by outcome', { alias, outcome: name })
+    const server: Server = {
+      alias,
+      client,
+      outcomes: { ok: outcome('ok'), unavailable: outcome('unavailable'), full: outcome('full'), corrupt: outcome('corrupt') },
+      seconds: metrics.histogram('parley_mongo_call_seconds', 'Time of such a call', SECONDS, labels),
+      open: 0,
+      waiting: 0,
+    }
+    client.on('connectionCreated', () => server.open++)
+    client.on('connectionClosed', () => server.open--)
+    client.on('connectionCheckOutStarted', () => server.waiting++)
+    client.on('connectionCheckedOut', () => server.waiting--)
+    client.on('connectionCheckOutFailed', () => server.waiting--)
+    metrics.observed('parley_mongo_connections', 'Connections open in the pool', () => server.open, labels)
+    metrics.observed('parley_mongo_connections_waiting', 'Calls that wait for a connection', () => server.waiting, labels)
+    return server
+  }
+}
+
+function poolSize(alias: string, url: string, share: number): number {
+  // The driver's own reading of the URL: it throws for what it cannot use.
+  const { hosts, srvHost } = new MongoClient(url).options
+  const watching = srvHost ? SRV_HOSTS : hosts.length
+  const pool = share - watching
+  if (pool < 1)
+    throw new RangeError(
+      `${share} connections are too few for the documents at "${alias}": ${watching} watch its servers, and one must be left`,
+    )
+  return pool
+}
+
+function clientOptions({ ca, boundsMs }: MongoConnectionsOptions, maxPoolSize: number): MongoClientOptions {
+  const bounds = { ...BOUNDS_MS, ...boundsMs }
+  return {
+    appName: 'parley',
+    maxPoolSize,
+    minPoolSize: 0,
+    maxIdleTimeMS: bounds.idle,
+    waitQueueTimeoutMS: bounds.queue,
+    serverSelectionTimeoutMS: bounds.selection,
+    connectTimeoutMS: bounds.connect,
+    socketTimeoutMS: bounds.command,
+    // One watching connection per server; with streaming there would be two.
+    serverMonitoringMode: 'poll',
+    // Whoever writes tries again by itself; a lone server refuses the driver's way of doing it.
+    retryWrites: false,
+    retryReads: true,
+    writeConcern: { w: 'majority', journal: true },
+    // What a majority acknowledged, as the primary knows it: an acknowledged write is seen.
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    // Bytes are copied out of the reply by the reader.
+    promoteBuffers: false,
+    ignoreUndefined: false,
+    ...(ca === undefined ? {} : { tls: true, ca }),
+  }
+}

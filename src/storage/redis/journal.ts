@@ -1,0 +1,364 @@
+import { type Clock, systemClock } from '../../kernel/clock.ts'
+import { type Log, silentLog } from '../../kernel/log.ts'
+import { type Counter, type Histogram, type Metrics, noMetrics } from '../../kernel/metrics.ts'
+import { AppError } from '../../kernel/rejection.ts'
+import type {
+  AppendBatch,
+  AppendResult,
+  Claimed,
+  ClaimOptions,
+  Holder,
+  Journal,
+  LiveTimer,
+  Restore,
+  StoredEntry,
+  Token,
+  TrimMark,
+} from '../port.ts'
+import { ENTRIES_PER_BATCH_MAX, ShardTable } from '../shard-table.ts'
+import { type AppendPart, isFull, refusalOf, restoreCalls, resultOf, type TagCall, wavesOf } from './append-calls.ts'
+import { APPEND, RESTORE, TRIM } from './append-scripts.ts'
+import { claimedOf, holderOf } from './claim-replies.ts'
+import { CLAIM, HOLDERS, RELEASE } from './claim-scripts.ts'
+import { timerOf, unpackEntry } from './codec.ts'
+import type { Reply } from './connection.ts'
+import { Dispatch } from './dispatch.ts'
+import { endpointOf } from './endpoint.ts'
+import { keysOf, type ShardKeys, tagOf } from './keys.ts'
+import { Masters } from './masters.ts'
+import type { RedisNode } from './node.ts'
+import { checkSettings, reachAll } from './opening.ts'
+import type { Script } from './script.ts'
+
+export interface RedisJournalOptions {
+  /** `redis://[user:password@]host[:port]`, `rediss://` with TLS. Of a cluster any of its servers, several to be safe. */
+  readonly urls: readonly string[]
+  /** Before every key: `parley:` when absent. */
+  readonly keyPrefix?: string
+  /** An append that is not answered within this is `unavailable`: 500 when absent. Claims, reads and the rest have four times that. */
+  readonly appendTimeoutMs?: number
+  /** Replicas that must have an append or a claim before it is acknowledged: 0 when absent. */
+  readonly waitReplicas?: number
+  /** File with the authorities that may have signed the server's certificate. */
+  readonly ca?: string
+  /** Appends answer `full` above this. Redis' own `maxmemory` counts in any case. */
+  readonly bytesMax?: number
+  readonly clock?: Clock
+  readonly log?: Log
+  readonly metrics?: Metrics
+}
+
+const DEFAULTS = { keyPrefix: 'parley:', appendTimeoutMs: 500 } as const
+const LOOK_EVERY_MS = 1000
+const READ_ENTRIES = 256
+const SCRIPTS: readonly Script[] = [APPEND, RESTORE, TRIM, CLAIM, HOLDERS, RELEASE]
+const SECONDS = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.25, 0.5, 1]
+const ENTRIES = [1, 4, 16, 64, 256, 1024, 4096]
+
+/**
+ * The journal in Redis 7 or newer, one server or a cluster. An append is one script call per slot tag and goes to each master at the
+ * same time; what one master does not answer is `unavailable` alone. With options, `claim` leaves out what could not be asked, and
+ * `holders` does so always; both reject, as everything else, with AppError `storage.unavailable` when nothing could be asked.
+ * What an acknowledged append survives is as Redis is set up: `open` tells where that is less than a power cut.
+ */
+export class RedisJournal implements Journal {
+  readonly #keys: readonly ShardKeys[]
+  readonly #masters: Masters
+  readonly #dispatch: Dispatch
+  readonly #clock: Clock
+  readonly #bytesMax: number
+  readonly #listeners: (() => void)[]
+  readonly #appendSeconds: Histogram
+  readonly #callEntries: Histogram
+  readonly #full: Counter
+  readonly #unavailable: Counter
+  #cancelLook: () => void = () => undefined
+  #closed = false
+
+  private constructor(keys: readonly ShardKeys[], masters: Masters, listeners: (() => void)[], options: RedisJournalOptions) {
+    this.#keys = keys
+    this.#masters = masters
+    this.#dispatch = new Dispatch(masters)
+    this.#listeners = listeners
+    this.#clock = options.clock ?? systemClock
+    this.#bytesMax = options.bytesMax ?? Number.POSITIVE_INFINITY
+    const metrics = options.metrics ?? noMetrics
+    this.#appendSeconds = metrics.histogram('parley_journal_commit_seconds', 'Write and sync of one group', SECONDS)
+    this.#callEntries = metrics.histogram('parley_journal_call_entries', 'Entries in one script call', ENTRIES)
+    this.#full = metrics.counter('parley_journal_full_total', 'Groups refused because there was no room')
+    this.#unavailable = metrics.counter('parley_journal_unavailable_total', 'Script calls of appends that Redis did not answer')
+    metrics.observed('parley_journal_bytes', 'Bytes of log held', () => this.bytes())
+  }
+
+  /**
+   * Resolves when every master can be used. AppError `storage.unavailable` when one cannot within five seconds, `storage.config` when
+   * Redis is set up so that it would lose entries.
+   */
+  static async open(options: RedisJournalOptions): Promise<RedisJournal> {
+    const { clock = systemClock, log = silentLog, metrics = noMetrics, waitReplicas = 0, ca } = options
+    const keys = keysOf(options.keyPrefix ?? DEFAULTS.keyPrefix)
+    const listeners: (() => void)[] = []
+    const seeds = options.urls.map((url) => endpointOf(url, ca))
+    const masters = new Masters(seeds, {
+      scripts: SCRIPTS,
+      appendTimeoutMs: options.appendTimeoutMs ?? DEFAULTS.appendTimeoutMs,
+      waitReplicas,
+      clock,
+      log,
+      reconnects: metrics.counter('parley_journal_reconnects_total', 'Connections to Redis made anew'),
+      reloads: metrics.counter('parley_journal_script_reloads_total', 'Times that Redis had forgotten the scripts'),
+      onReset: () => {
+        log.warn({}, 'another Redis answers than before, or it started anew: what is owned is verified')
+        for (const listener of listeners) listener()
+      },
+      onLost: () => log.warn({}, 'a connection of the journal to Redis was lost; it is made anew'),
+    })
+    try {
+      await reachAll(masters, clock)
+      for (const node of masters.holding) await checkSettings(node, waitReplicas, log)
+    } catch (error) {
+      masters.close()
+      throw error
+    }
+    const journal = new RedisJournal(keys, masters, listeners, options)
+    journal.#look()
+    return journal
+  }
+
+  async claim(shards: readonly number[], owner: string, options?: ClaimOptions): Promise<readonly Claimed[]> {
+    const calls = this.#byTag(
+      shards,
+      CLAIM,
+      ({ meta }) => [meta],
+      [owner],
+      (shard) => [
+        String(options?.expected?.get(shard) ?? ''),
+        options?.held?.get(shard) ?? '',
+        options?.force === true ? '1' : '',
+      ],
+    )
+    const found = await this.#ask(calls, options !== undefined, claimedOf, true)
+    return [...new Set(shards)].flatMap((shard) => found.get(shard) ?? [])
+  }
+
+  /** Shards whose master does not answer are left out. */
+  async holders(shards: readonly number[]): Promise<readonly Holder[]> {
+    const found = await this.#ask(
+      this.#byTag(
+        shards,
+        HOLDERS,
+        ({ meta }) => [meta],
+        [],
+        () => [],
+      ),
+      true,
+      holderOf,
+    )
+    return shards.flatMap((shard) => found.get(shard) ?? [])
+  }
+
+  async release(claims: readonly { readonly shard: number; readonly token: Token }[]): Promise<void> {
+    const tokens = new Map(claims.map(({ shard, token }) => [shard, token]))
+    await this.#ask(
+      this.#byTag(
+        [...tokens.keys()],
+        RELEASE,
+        ({ meta }) => [meta],
+        [],
+        (shard) => [tokens.get(shard) ?? ''],
+      ),
+      false,
+    )
+  }
+
+  async append(batches: readonly AppendBatch[]): Promise<readonly AppendResult[]> {
+    for (const { shard, entries } of batches) {
+      ShardTable.check(shard)
+      if (entries.length < 1 || entries.length > ENTRIES_PER_BATCH_MAX)
+        throw new RangeError(`a batch has 1..${ENTRIES_PER_BATCH_MAX} entries, got ${entries.length}`)
+    }
+    const refusal = this.#refusal()
+    if (refusal !== undefined) return batches.map(() => refusal)
+    const results = new Array<AppendResult>(batches.length)
+    const waves = wavesOf(this.#keys, batches, (place, bytes) => {
+      results[place] = { ok: false, reason: 'full', msg: `a batch of ${bytes} bytes fits no call to Redis` }
+    })
+    const startedMs = this.#clock.mono()
+    for (const wave of waves) await this.#append(wave, batches, results)
+    this.#appendSeconds.observe((this.#clock.mono() - startedMs) / 1000)
+    return results
+  }
+
+  async read(shard: number, from: number): Promise<readonly StoredEntry[]> {
+    ShardTable.check(shard)
+    const { log, side } = this.#keys[shard] as ShardKeys
+    const found: StoredEntry[] = []
+    for (let start = `${from + 1}-0`; start !== ''; ) {
+      const args = [start, '+', 'COUNT', String(READ_ENTRIES)]
+      const page = (await this.#value(shard, 'xrange', [log, ...args])) as readonly (readonly [Buffer, readonly Buffer[]])[]
+      for (const [id, [, entry]] of page) found.push(unpackEntry(positionOf(id), entry as Buffer))
+      start = page.length < READ_ENTRIES ? '' : `(${page.at(-1)?.[0].toString() ?? ''}`
+    }
+    // Afterwards: what a trim set aside meanwhile was in the log, or is here now.
+    const aside = Object.entries((await this.#value(shard, 'hgetall', [side])) as Readonly<Record<string, Buffer>>)
+    if (aside.length === 0) return found
+    const known = new Set(found.map(({ at }) => at))
+    for (const [position, entry] of aside) {
+      const at = Number(position)
+      if (at > from && !known.has(at)) found.push(unpackEntry(at, entry))
+    }
+    return found.sort((a, b) => a.at - b.at)
+  }
+
+  async timers(shard: number, untilMs: number): Promise<readonly LiveTimer[]> {
+    ShardTable.check(shard)
+    const until = untilMs === Number.POSITIVE_INFINITY ? '+inf' : String(untilMs)
+    const key = (this.#keys[shard] as ShardKeys).timers
+    const found = (await this.#value(shard, 'zrange', [key, '-inf', until, 'BYSCORE', 'WITHSCORES'])) as readonly Buffer[]
+    return Array.from({ length: found.length / 2 }, (_, i) => timerOf(shard, String(found[2 * i]), String(found[2 * i + 1])))
+  }
+
+  async trim(marks: readonly TrimMark[]): Promise<void> {
+    const byShard = new Map(marks.map((mark) => [mark.shard, mark]))
+    const args = (shard: number): string[] => {
+      const { token, watermark, aside = [] } = byShard.get(shard) as TrimMark
+      return [token, String(watermark), String(aside.length), ...[...aside].sort((a, b) => a - b).map(String)]
+    }
+    const keys = ({ meta, log, side }: ShardKeys): string[] => [meta, log, side]
+    await this.#ask(this.#byTag([...byShard.keys()], TRIM, keys, [], args), false)
+  }
+
+  async restore(what: Restore): Promise<AppendResult> {
+    ShardTable.check(what.shard)
+    let result: AppendResult = { ok: true, tail: what.tail }
+    for (const call of restoreCalls(this.#keys[what.shard] as ShardKeys, what)) {
+      const [reply] = await this.#dispatch.run([call], 'append', true)
+      if (reply === undefined) break
+      if (!reply.ok) return refusalOf(reply.fault)
+      const [code = 0, tail = 0] = reply.value as readonly number[]
+      result = resultOf(what.shard, code, tail)
+      if (!result.ok) break
+    }
+    return result
+  }
+
+  onReset(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  /** Memory of the fullest master, times their number; as it was told a second ago, and what was sent since. */
+  bytes(): number {
+    const nodes = this.#masters.holding
+    return nodes.length * Math.max(0, ...nodes.map(({ usedBytes, sentBytes }) => usedBytes + sentBytes))
+  }
+
+  /** What `bytes` may reach: the option, or `maxmemory` of the smallest master times their number; Infinity without either. */
+  bytesMax(): number {
+    const nodes = this.#masters.holding
+    return Math.min(this.#bytesMax, nodes.length * Math.min(...nodes.map(({ bytesMax }) => bytesMax)))
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#cancelLook()
+    this.#masters.close()
+  }
+
+  async #append(wave: readonly AppendPart[], batches: readonly AppendBatch[], results: AppendResult[]): Promise<void> {
+    const replies = await this.#dispatch.run(wave, 'append', true)
+    for (const [index, part] of wave.entries()) {
+      const reply = replies[index] as Reply
+      this.#callEntries.observe(part.entries)
+      if (isFull(reply)) this.#full.inc()
+      else if (!reply.ok) this.#unavailable.inc()
+      const node = this.#masters.of(part.tag)
+      if (node !== undefined) node.sentBytes += part.bytes
+      for (const [i, place] of part.places.entries()) {
+        const shard = batches[place]?.shard ?? 0
+        const pairs = reply.ok ? (reply.value as readonly number[]) : []
+        results[place] = reply.ok ? resultOf(shard, pairs[2 * i] ?? 0, pairs[2 * i + 1] ?? 0) : refusalOf(reply.fault)
+      }
+    }
+  }
+
+  #refusal(): AppendResult | undefined {
+    if (this.#closed) return { ok: false, reason: 'unavailable', msg: 'the journal is closed' }
+    if (this.bytes() < this.#bytesMax) return undefined
+    this.#full.inc()
+    return { ok: false, reason: 'full', msg: `the journal's budget of ${this.#bytesMax} bytes is spent` }
+  }
+
+  /** One call per tag, over each shard once. */
+  #byTag(
+    shards: readonly number[],
+    script: Script,
+    keys: (keys: ShardKeys) => readonly string[],
+    first: readonly string[],
+    args: (shard: number) => readonly string[],
+  ): readonly ShardsCall[] {
+    const byTag = new Map<number, ShardsCall & { readonly call: { keys: string[]; args: string[] } }>()
+    for (const shard of new Set(shards)) {
+      ShardTable.check(shard)
+      const tag = tagOf(shard)
+      const known = byTag.get(tag) ?? { tag, shards: [], call: { script, keys: [], args: [...first] } }
+      byTag.set(tag, known)
+      known.shards.push(shard)
+      known.call.keys.push(...keys(this.#keys[shard] as ShardKeys))
+      known.call.args.push(...args(shard))
+    }
+    return [...byTag.values()]
+  }
+
+  /** Answers by shard. Rejects when a call got none; with `partly` only when all did not. */
+  async #ask<T>(
+    calls: readonly ShardsCall[],
+    partly: boolean,
+    answer?: (shard: number, answer: readonly string[]) => T | undefined,
+    wait = false,
+  ): Promise<Map<number, T>> {
+    const replies = await this.#dispatch.run(calls, 'other', wait)
+    const found = new Map<number, T>()
+    const failed = replies.filter((reply) => !reply.ok)
+    if (failed.length > 0 && (!partly || failed.length === replies.length)) throw unavailable(failed[0]?.fault.msg ?? '')
+    if (answer === undefined) return found
+    for (const [index, { shards }] of calls.entries()) {
+      const reply = replies[index]
+      if (reply === undefined || !reply.ok) continue
+      for (const [i, shard] of shards.entries()) {
+        const each = answer(shard, (reply.value as readonly (readonly string[])[])[i] ?? [])
+        if (each !== undefined) found.set(shard, each)
+      }
+    }
+    return found
+  }
+
+  /** What one reading command on a shard's key answers. */
+  async #value(shard: number, name: string, args: readonly string[]): Promise<unknown> {
+    let reply = await this.#masters.of(tagOf(shard))?.other.bytes(name, args)
+    if (reply !== undefined && !reply.ok && reply.fault.code === 'MOVED') {
+      await this.#masters.refresh()
+      reply = await this.#masters.of(tagOf(shard))?.other.bytes(name, args)
+    }
+    if (reply?.ok) return reply.value
+    throw unavailable(reply?.fault.msg ?? 'no master is known for this part of the journal')
+  }
+
+  /** Every second, never per turn: how full the masters are, and whether they are the same. */
+  #look(): void {
+    const inspected = this.#masters.holding.map((node: RedisNode) => node.inspect())
+    const next = (): void => {
+      if (!this.#closed) this.#cancelLook = this.#clock.setTimer(LOOK_EVERY_MS, () => this.#look())
+    }
+    Promise.all([...inspected, this.#masters.refresh()]).then(next, next)
+  }
+}
+
+interface ShardsCall extends TagCall {
+  readonly shards: number[]
+}
+
+const positionOf = (id: Buffer): number => Number.parseInt(id.toString(), 10)
+
+function unavailable(msg: string): AppError {
+  return new AppError('storage.unavailable', `the journal did not answer: ${msg}`, { retry: 'later' })
+}
