@@ -57,7 +57,7 @@ async function probe(options: ProbeOptions, forgets: boolean): Promise<ProbeResu
 
 async function turn(router: ConversationRouter, clock: Clock, newId: (nowMs: number) => string): Promise<string | undefined> {
   const now = clock.now()
-  const cid = newId(now)
+  const cid = router.newId?.(HEALTH_TENANT, now) ?? newId(now)
   const caller = { tenant: HEALTH_TENANT, user: 'probe', role: 'service' } as const
   const opened = await ask(router, cid, {
     type: 'open',

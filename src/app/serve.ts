@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { ConversationHost } from '../actors/host.ts'
-import { LocalShards } from '../actors/local-shards.ts'
 import { ConversationProjection } from '../actors/projection.ts'
 import { Quarantine } from '../actors/quarantine.ts'
 import type { Config } from '../config/schema.ts'
@@ -28,6 +26,7 @@ import { deadLetterFile } from './dead-letters.ts'
 import { collectWhenIdle } from './idle-collection.ts'
 import { SharedInHand } from './in-hand.ts'
 import { createProbe } from './probe.ts'
+import { aloneShape, clusterShape, type ShapeOptions } from './shape.ts'
 import { readQuarantine, slotPath } from './slot-file.ts'
 import { openStore } from './store.ts'
 import { openTenants } from './tenants.ts'
@@ -35,7 +34,9 @@ import { openTenants } from './tenants.ts'
 const clientDir = fileURLToPath(new URL('../../client/', import.meta.url))
 
 /** Of the time for a stop, what clients get to close their sockets; the rest is for writing down. */
-const SOCKETS_SHARE = 0.5
+const SOCKETS_SHARE = 0.4
+/** And what handing conversations over to other nodes may take. */
+const HAND_OVER_SHARE = 0.4
 
 export interface Server {
   readonly host: string
@@ -55,7 +56,7 @@ export interface Server {
 export async function serve(config: Config, log: Log, fatal: (error: AppError) => void): Promise<Server> {
   const clock = systemClock
   const metrics = new PromMetrics({ processMetrics: true })
-  const store = await openStore(config, log, metrics, fatal)
+  const store = await openStore(config, { clock, log, metrics, fatal })
   const { journal, documents } = store
   const tenants = await openTenants(documents, tenantNames(config), clock.now())
   const templates = new DocumentTemplateStore({ documents, factory: factoryFromFiles(config.templatesDir), clock, log })
@@ -74,8 +75,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   const nlu = createNlu(config, clock, log, metrics)
   const inHand = new SharedInHand()
   const quarantine = new Quarantine(readQuarantine(config.dataDir, log))
-  const shards = new LocalShards({ journal, clock, log })
-  const host = new ConversationHost({
+  const conversations: ShapeOptions = {
     clock,
     log,
     metrics,
@@ -90,14 +90,15 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     limits: config,
     country: config.country,
     newId: ulid,
-    onLost: (shard, fenced) => shards.lost(shard, fenced),
-  })
-  await shards.start(host)
-  host.start()
+  }
+  const shape = config.clustered ? await clusterShape(config, conversations) : aloneShape(conversations)
+  const { router } = shape
+  await shape.start()
   const development = config.development ? developmentMode(config.dataDir) : undefined
   const gateway = createGateway({
     config: gatewayConfig(config),
-    router: host,
+    router,
+    ready: () => shape.ready(),
     identity: new TokenVerifier({
       keys: keySource(config, development),
       clock,
@@ -108,7 +109,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     log,
     metrics,
     templates: (tenant) => templates.list(tenant),
-    probe: createProbe({ router: host, clock, newId: ulid, forget: () => documents.drop(HEALTH_TENANT), log }),
+    probe: createProbe({ router, clock, newId: ulid, forget: () => documents.drop(HEALTH_TENANT), log }),
     metricsText: () => metrics.text(),
     node: config.node,
     version: packageVersion(),
@@ -135,9 +136,9 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
       return written
     },
     async stop() {
+      await shape.handOver(config.drainMs * HAND_OVER_SHARE)
       await gateway.drain(config.drainMs * SOCKETS_SHARE)
-      shards.stop()
-      await host.stop()
+      await shape.stop()
       await writeBehind.stop()
       await journal.close()
       written = true
@@ -145,6 +146,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
       await nlu.close()
       if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
       await documents.close()
+      await shape.close()
       collection.stop()
       await watchdog?.stop()
       await store.unlock()

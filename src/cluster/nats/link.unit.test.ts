@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createUser } from '@nats-io/nkeys'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../kernel/clock.ts'
 import { silentLog } from '../../kernel/log.ts'
@@ -108,7 +109,7 @@ describe('a link to NATS', () => {
     const dir = await mkdtemp(join(tmpdir(), 'parley-creds-'))
     closing.push(() => rm(dir, { recursive: true }))
     const credsFile = join(dir, 'user.creds')
-    const seed = 'SUAIBDPBAUTWCWBKIO6XHQNINK5FWJW4OHLXC3HQ2KFE4PEJUA44CNHTC4'
+    const seed = new TextDecoder().decode(createUser().getSeed())
     const write = (jwt: string): Promise<void> =>
       writeFile(
         credsFile,

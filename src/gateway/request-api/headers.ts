@@ -27,4 +27,4 @@ export function headerOf(headers: ReadonlyMap<string, string> | undefined, name:
 }
 
 /** One line of plain characters, as headers carry them. */
-export const headerText = (text: string): string => text.replace(/[^\x20-\x7e]+/g, ' ').slice(0, 512)
+export const headerText = (text: string): string => text.replace(/[^\x21-\x7e]+/g, ' ').slice(0, 512)

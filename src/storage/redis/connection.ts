@@ -233,7 +233,7 @@ function ioredisOptions({ endpoint, timeoutMs }: ConnectionOptions) {
     port,
     ...(username === '' ? {} : { username }),
     ...(password === '' ? {} : { password }),
-    ...(isTls ? { tls: { servername: host, ...(ca === undefined ? {} : { ca: readFileSync(ca) }) } } : {}),
+    ...(isTls ? { tls: ca === undefined ? {} : { ca: readFileSync(ca) } } : {}),
     protocol: 2,
     lazyConnect: true,
     autoResendUnfulfilledCommands: false,

@@ -96,12 +96,11 @@ export class Masters {
     this.#options.onReset()
   }
 
-  /** Those that hold nothing are kept to be asked, as long as some of the cluster's do answer; lost ones go. */
+  /** Those that hold nothing are kept to be asked while they answer. */
   #forget(): void {
     const holding = new Set(this.holding)
     for (const [address, node] of this.#nodes) {
       if (holding.has(node) || node.usable || address === addressOf(this.#seed)) continue
-      if (holding.size < 2) continue
       node.close()
       this.#nodes.delete(address)
     }
