@@ -197,6 +197,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
       ask.reply(reject('unavailable', 'too many messages wait for this conversation', { retryMs: 1000 }))
       return
     }
+    if (watcherOf(ask)) this.#watches.joining(ask.tenant, ask.cid)
     this.#arm()
     if (added === 'go') this.#dispatch(ask)
   }
@@ -226,7 +227,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     ask.sentMs = clock.mono()
     this.#remote.inc()
     const { tenant, cid, delivery, id, attempts } = ask
-    const watch = 'watcher' in delivery && delivery.watcher !== undefined
+    const watch = watcherOf(ask) !== undefined
     cluster.send(owner.id, ['ask', id, tenant, cid, packDelivery(delivery, clock.now()), watch, attempts] satisfies Item)
   }
 
@@ -273,7 +274,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     }
     if (epoch > 0 && epoch < Number.MAX_SAFE_INTEGER) this.#o.cluster.learn({ shard: ask.shard, owner: from, epoch })
     if (this.#asks.get(id) !== ask || ask.sentTo !== from) return
-    const watcher = 'watcher' in ask.delivery ? ask.delivery.watcher : undefined
+    const watcher = watcherOf(ask)
     // Before the answer: what is pushed from now on follows it.
     this.#settle(
       ask,
@@ -295,6 +296,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
 
   #settle(ask: Ask, answer: Answer | Rejection, before?: () => void): void {
     const next = this.#asks.remove(ask)
+    if (watcherOf(ask)) this.#watches.joined(ask.tenant, ask.cid)
     before?.()
     ask.reply(answer)
     if (next) this.#dispatch(next)
@@ -423,6 +425,8 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
 const nothing = (): void => {}
 const gatewayId = (node: string): string => `gateway:${node}`
 const nobody = (tenant: string) => ({ tenant, user: 'node', role: 'service' }) as const
+
+const watcherOf = ({ delivery }: Ask): Watcher | undefined => ('watcher' in delivery ? delivery.watcher : undefined)
 
 /** The conversation is not where it was asked for, or what became of the delivery is unknown: the same again settles it. */
 function isMoved(answer: Answer | Rejection): boolean {

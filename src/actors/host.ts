@@ -239,6 +239,7 @@ export class ConversationHost implements ConversationRouter, ShardHost {
       verify: this.#options.verify ?? (async () => true),
       findOld: (tenant, cid, mid) => this.#findOld(tenant, cid, mid),
       watch: (tenant, cid, watcher) => {
+        if (watcher.ended) return
         if (!this.#watchers.add(tenant, cid, watcher)) watcher.gone(tenant, cid)
       },
       hasWatchers: (tenant, cid) => this.#watchers.of(tenant, cid) !== undefined,

@@ -36,6 +36,8 @@ export interface Push {
 export interface Watcher {
   /** Unique in the process; the same session watches one conversation once. */
   readonly id: string
+  /** True once it wants nothing more: a watch that would begin now does not. */
+  readonly ended?: boolean
   push(push: Push): void
   /** The owner lets go of this conversation (shard moved, state invalidated): resume elsewhere. */
   gone(tenant: string, cid: string): void

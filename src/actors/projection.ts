@@ -42,6 +42,31 @@ function entryText(data: EntryHead, events: readonly DurableEvent[]): string {
   return `${rest.slice(0, -1)},"events":[${list}]}`
 }
 
+/**
+ * Entries cut where a number is missing: those are in the documents already, and a stretch of the same beginning without them must
+ * not take their place.
+ */
+function stretchesOf(entries: readonly StoredEntry[]): StoredEntry[][] {
+  const stretches: StoredEntry[][] = []
+  for (const entry of entries) {
+    const current = stretches.at(-1)
+    if (current && current.at(-1)?.n === entry.n - 1) current.push(entry)
+    else stretches.push([entry])
+  }
+  return stretches
+}
+
+function turnsWrite(cid: string, entries: readonly StoredEntry[]): DocumentWrite {
+  const doc: TurnsDocument = {
+    entries: entries.map(({ n, data, timers }) =>
+      timers ? { n, data: data as SealedEntry, timers } : { n, data: data as SealedEntry },
+    ),
+  }
+  const first = entries[0] as StoredEntry
+  const { seq } = first.data as SealedEntry
+  return { collection: 'turns', id: cid, n: turnsKey(seq, first.n), doc, rev: entries.at(-1)?.n ?? first.n }
+}
+
 /** How conversations look in the documents, and how they come back. The write-behind's only knowledge of them. */
 export class ConversationProjection implements Projection {
   readonly #seal: Seal
@@ -72,19 +97,9 @@ export class ConversationProjection implements Projection {
 
   writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[] {
     const state = snapshot as Snapshot
-    const first = entries[0]
-    const last = entries.at(-1)
-    if (!first || !last) return []
-    const doc: TurnsDocument = {
-      entries: entries.map(({ n, data, timers }) =>
-        timers ? { n, data: data as SealedEntry, timers } : { n, data: data as SealedEntry },
-      ),
-    }
-    const firstSeq = (first.data as SealedEntry).seq
-    const writes: DocumentWrite[] = [
-      { collection: 'turns', id: cid, n: turnsKey(firstSeq, first.n), doc, rev: last.n },
-      { collection: 'conversations', id: cid, n: 0, doc: this.#sealSnapshot(tenant, state), rev: state.n },
-    ]
+    if (entries.length === 0) return []
+    const writes: DocumentWrite[] = stretchesOf(entries).map((stretch) => turnsWrite(cid, stretch))
+    writes.push({ collection: 'conversations', id: cid, n: 0, doc: this.#sealSnapshot(tenant, state), rev: state.n })
     for (const { data } of entries) {
       const { evicted, subject } = data as SealedEntry
       if (evicted === undefined) continue

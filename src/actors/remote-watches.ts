@@ -13,6 +13,8 @@ interface Place {
 /** Sessions of this node that follow conversations of other nodes. The owner knows this node as one watcher of each. */
 export class RemoteWatches {
   readonly #watchers = new Watchers()
+  /** Joins under way, by conversation: until they are answered, a conversation without watchers is not one that nobody wants. */
+  readonly #joining = new Map<string, number>()
   /** By shard, then by conversation. */
   readonly #places = new Map<number, Map<string, Place>>()
 
@@ -20,8 +22,23 @@ export class RemoteWatches {
     return this.#watchers.count
   }
 
+  /** A join was asked for. */
+  joining(tenant: string, cid: string): void {
+    const key = keyOf(tenant, cid)
+    this.#joining.set(key, (this.#joining.get(key) ?? 0) + 1)
+  }
+
+  /** It has its answer, whatever it is. */
+  joined(tenant: string, cid: string): void {
+    const key = keyOf(tenant, cid)
+    const left = (this.#joining.get(key) ?? 1) - 1
+    if (left > 0) this.#joining.set(key, left)
+    else this.#joining.delete(key)
+  }
+
   /** A join was answered. Too many watchers: this one is told `gone`. */
   add(tenant: string, cid: string, watcher: Watcher, owner: string, epoch: number): void {
+    if (watcher.ended) return
     if (!this.#watchers.add(tenant, cid, watcher)) {
       watcher.gone(tenant, cid)
       return
@@ -38,7 +55,7 @@ export class RemoteWatches {
     if (this.#watchers.of(tenant, cid)) return undefined
     const place = this.#placeOf(tenant, cid)
     if (place) this.#forget(place)
-    return place?.owner
+    return this.#joining.has(keyOf(tenant, cid)) ? undefined : place?.owner
   }
 
   /** Where it lives, if this watcher follows it. */
@@ -47,11 +64,11 @@ export class RemoteWatches {
     return follows ? this.#placeOf(tenant, cid)?.owner : undefined
   }
 
-  /** False when nobody here watches it. What another node than the one joined says is not passed on. */
+  /** False when nobody here watches it, or is about to. What another node than the one joined says is not passed on. */
   push(from: string, push: Push): boolean {
     const { tenant, cid } = push
     const watchers = this.#watchers.of(tenant, cid)
-    if (!watchers) return false
+    if (!watchers) return this.#joining.has(keyOf(tenant, cid))
     if (this.#placeOf(tenant, cid)?.owner !== from) return true
     for (const watcher of watchers) watcher.push(push)
     return true

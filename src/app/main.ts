@@ -91,7 +91,7 @@ function faultText(error: unknown): string {
 
 function announce(config: Config, server: Server): void {
   const url = `http://${server.host.includes(':') ? `[${server.host}]` : server.host}:${server.port}`
-  const where = config.journal === 'disk' ? config.dataDir : 'memory: nothing survives the process'
+  const where = dataPlace(config)
   console.log(`Parley listens on ${url}`)
   console.log(`  chat page   ${url}/`)
   console.log(`  WebSocket   ${url.replace('http', 'ws')}/v1/ws`)
@@ -105,4 +105,10 @@ function announce(config: Config, server: Server): void {
       '  DEVELOPMENT MODE: anybody on this machine gets a token. Set PARLEY_AUTH_SECRET or PARLEY_AUTH_KEYS for anything else.',
     )
   }
+}
+
+function dataPlace(config: Config): string {
+  const journal = { disk: config.dataDir, memory: 'memory: nothing survives the process', redis: 'Redis' }[config.journal]
+  const documents = config.mongoUrls.length > 0 ? 'MongoDB' : config.journal === 'memory' ? journal : config.dataDir
+  return journal === documents ? journal : `${journal}, ${documents}`
 }

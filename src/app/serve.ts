@@ -93,7 +93,6 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   }
   const shape = config.clustered ? await clusterShape(config, conversations) : aloneShape(conversations)
   const { router } = shape
-  await shape.start()
   const development = config.development ? developmentMode(config.dataDir) : undefined
   const gateway = createGateway({
     config: gatewayConfig(config),
@@ -115,6 +114,8 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     version: packageVersion(),
     ...(development && { development }),
   })
+  // After all that holds the loop for long: other nodes take silence for death.
+  await shape.start()
   const { host: address, port } = await gateway.listen()
   nlu.warm()
   const collection = collectWhenIdle(clock, metrics)

@@ -107,7 +107,8 @@ export function natsOptions(
 
 const NODE_CHARS_MAX = 48
 
-/** New at each start: what an earlier process of this name left is another's. */
+/** New at each start: what an earlier process of this name left is another's. Letters only, which no log masks as a number. */
 function incarnationOf(node: string): string {
-  return `${node.slice(0, NODE_CHARS_MAX)}-${randomBytes(6).toString('hex')}`
+  const letters = [...randomBytes(10)].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')
+  return `${node.slice(0, NODE_CHARS_MAX)}-${letters}`
 }

@@ -278,12 +278,16 @@ export class Ownership {
   /** Claims and serves. Gives those that it got. */
   async take(shards: readonly number[], options: { expected: ReadonlyMap<number, number>; force: boolean }): Promise<number[]> {
     const taken: number[] = []
+    const { clock, log } = this.#o
+    const startedMs = clock.mono()
     for (let from = 0; from < shards.length; from += CLAIMS_AT_ONCE) {
       const some = shards
         .slice(from, from + CLAIMS_AT_ONCE)
         .filter((shard) => !this.#owned.has(shard) && !this.#adopting.has(shard))
       if (some.length > 0) taken.push(...(await this.#claim(some, options)))
     }
+    const ms = Math.round(clock.mono() - startedMs)
+    if (taken.length > 0) log.info({ shards: taken.length, owned: this.#owned.size, ms }, 'shards taken')
     return taken
   }
 
@@ -337,7 +341,6 @@ export class Ownership {
       }
       await this.#announce(served)
       this.#takeover.observe((clock.mono() - startedMs) / 1000)
-      log.info({ shards: served.length, owned: this.#owned.size, ms: Math.round(clock.mono() - startedMs) }, 'shards taken')
       return served.map(({ shard }) => shard)
     } catch (error) {
       log.warn({ err: error, shards: claims.length }, 'claimed shards could not be read; trying again')

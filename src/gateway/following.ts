@@ -24,6 +24,8 @@ export class Following {
 
   push(push: Push): void {
     const attachment = this.attachments.get(push.cid)
+    // It was left while its join was under way: the watch began after the leave.
+    if (attachment === undefined) this.#unwatch(push.cid)
     if (attachment === undefined || attachment.phase === 'closed') return
     if (attachment.phase === 'live') this.#feed(attachment, push)
     else if (!attachment.hold(push)) this.#session.close(CLOSE.invalidated, 'too much happened during a join: resume')
@@ -68,12 +70,12 @@ export class Following {
   /** Stops watching. The conversation itself goes on. */
   leave(attachment: Attachment): void {
     this.attachments.remove(attachment)
-    this.#unwatch(attachment)
+    this.#unwatch(attachment.cid)
   }
 
   leaveAll(): void {
     for (const attachment of this.attachments.clear()) {
-      if (attachment.phase !== 'closed') this.#unwatch(attachment)
+      if (attachment.phase !== 'closed') this.#unwatch(attachment.cid)
     }
   }
 
@@ -88,7 +90,7 @@ export class Following {
   }
 
   #ended(attachment: Attachment): void {
-    this.#unwatch(attachment)
+    this.#unwatch(attachment.cid)
     this.attachments.markClosed(attachment)
   }
 
@@ -130,10 +132,10 @@ export class Following {
     })
   }
 
-  #unwatch(attachment: Attachment): void {
+  #unwatch(cid: string): void {
     const { caller, host, id } = this.#session
     try {
-      host.router.deliver(caller.tenant, attachment.cid, { type: 'leave', caller, watcherId: id }, nothing)
+      host.router.deliver(caller.tenant, cid, { type: 'leave', caller, watcherId: id }, nothing)
     } catch (error) {
       host.log.error({ session: id, delivery: 'leave', err: error }, 'a delivery failed')
     }

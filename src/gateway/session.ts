@@ -139,6 +139,10 @@ export class Session implements Watcher, SocketEvents, Reader {
 
   // What the router tells.
 
+  get ended(): boolean {
+    return this.phase === 'closed'
+  }
+
   push(push: Push): void {
     if (this.phase === 'closed') return
     try {

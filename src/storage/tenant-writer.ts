@@ -1,8 +1,11 @@
 import type { Clock } from '../kernel/clock.ts'
 import { AppError } from '../kernel/rejection.ts'
 import { WRITES_MAX } from './document-request.ts'
-import type { Documents, DocumentWrite, Projection } from './port.ts'
+import type { Documents, DocumentWrite, Projection, StoredEntry } from './port.ts'
 import type { Pending, TenantQueue } from './tenant-queue.ts'
+
+/** Of one conversation in one group of writes: after an outage thousands may wait, and a document has its limit of bytes. */
+const GROUP_ENTRIES_MAX = 250
 
 interface Part {
   readonly pending: Pending
@@ -68,10 +71,18 @@ export class TenantWriter {
       const snapshot = await this.#projection.fold(tenant, cid, base, entries)
       // The owner may have brought a newer one meanwhile, which goes with the newer entries.
       if (pending.snapshot === undefined)
-        return { pending, count: entries.length, writes: this.#projection.writes(tenant, cid, entries, snapshot) }
+        return { pending, count: entries.length, writes: this.#writes(tenant, cid, entries, snapshot) }
     }
     const { entries, snapshot } = pending
-    return { pending, count: entries.length, writes: this.#projection.writes(tenant, cid, entries, snapshot) }
+    return { pending, count: entries.length, writes: this.#writes(tenant, cid, entries, snapshot) }
+  }
+
+  /** Mostly one group; each of several carries the same snapshot, whose rev lets it be written once. */
+  #writes(tenant: string, cid: string, entries: readonly StoredEntry[], snapshot: unknown): DocumentWrite[] {
+    const writes: DocumentWrite[] = []
+    for (let from = 0; from < entries.length; from += GROUP_ENTRIES_MAX)
+      writes.push(...this.#projection.writes(tenant, cid, entries.slice(from, from + GROUP_ENTRIES_MAX), snapshot))
+    return writes
   }
 
   /** All of the parts. A fault that will not pass is narrowed down to the conversation that causes it. */

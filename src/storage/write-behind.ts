@@ -19,7 +19,9 @@ export interface WriteBehindLimits {
   readonly bytesMax?: number
   /** Tenants written at the same time. */
   readonly tenantsConcurrentMax: number
-  /** A tenant that fails for longer no longer holds up the journal's trim. */
+  /** With more active tenants than this the interval grows. 50 without it: on a disk each put is a sync; a server takes more. */
+  readonly putsPerSecondMax?: number
+  /** A tenant that fails for longer, while others are served, no longer holds up the journal's trim. */
   readonly stuckMs: number
 }
 
@@ -46,8 +48,7 @@ export interface DeadLetter {
 }
 
 const RETRY_MS = { first: 100, max: 30_000 } as const
-/** One sync each: with more active tenants the interval grows. */
-const SYNCS_PER_SECOND_MAX = 50
+const PUTS_PER_SECOND_MAX = 50
 /** One conversation's flush costs about as much as two turns, so busy times wait for more entries of each; bounded by a second. */
 const CONVERSATION_MS = 1
 const BUSY_INTERVAL_MS_MAX = 1000
@@ -93,6 +94,8 @@ export class WriteBehind implements WriteBehindPort {
   #cancelTick: Cancel | undefined
   #trimming: Promise<void> | undefined
   #trimmedAtMs = Number.NEGATIVE_INFINITY
+  /** When a put last succeeded, of whichever tenant. */
+  #servedAtMs = Number.NEGATIVE_INFINITY
   #stopped = false
   #idle: (() => void) | undefined
   readonly #flushSeconds: Histogram
@@ -281,7 +284,8 @@ export class WriteBehind implements WriteBehindPort {
     let conversations = 0
     for (const queue of this.#tenants.values()) conversations += queue.conversations.size
     const busyMs = Math.min(BUSY_INTERVAL_MS_MAX, conversations * CONVERSATION_MS)
-    return Math.max(this.#limits.flushMs, busyMs, (this.#tenants.size * 1000) / SYNCS_PER_SECOND_MAX)
+    const putsPerSecondMax = this.#limits.putsPerSecondMax ?? PUTS_PER_SECOND_MAX
+    return Math.max(this.#limits.flushMs, busyMs, (this.#tenants.size * 1000) / putsPerSecondMax)
   }
 
   /** Begins a round of every tenant that has something and is not waiting after a failure. */
@@ -320,6 +324,7 @@ export class WriteBehind implements WriteBehindPort {
   async #serve(queue: TenantQueue): Promise<void> {
     try {
       await this.#writer.flushSome(queue)
+      this.#servedAtMs = this.#clock.mono()
       queue.attempts = 0
       queue.retryAtMs = 0
       queue.failingSinceMs = undefined
@@ -358,6 +363,8 @@ export class WriteBehind implements WriteBehindPort {
       'documents of the tenant took no writes; trying again',
     )
     if (queue.stuck || nowMs - queue.failingSinceMs < this.#limits.stuckMs) return
+    // Nobody was served since: the documents as a whole are away, and there is nobody to make room for.
+    if (this.#servedAtMs < queue.failingSinceMs) return
     queue.stuck = true
     for (const { shard, entries, detached } of queue.conversations.values())
       if (!detached) for (const { at } of entries) this.#progress.setAside(shard, at)

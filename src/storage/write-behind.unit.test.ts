@@ -6,7 +6,7 @@ import { AppError } from '../kernel/rejection.ts'
 import { MemoryDocuments } from './memory/documents.ts'
 import { MemoryJournal } from './memory/journal.ts'
 import type { Claimed, Documents, DocumentWrite, JournalEntry, StoredDocument, StoredEntry } from './port.ts'
-import { WriteBehind } from './write-behind.ts'
+import { WriteBehind, type WriteBehindLimits } from './write-behind.ts'
 
 const LIMITS = { flushMs: 200, opsMax: 20, entriesMax: 100, tenantsConcurrentMax: 2, stuckMs: 5000 }
 const down = (): AppError => new AppError('storage.unavailable', 'down', { retry: 'later' })
@@ -52,7 +52,7 @@ describe('the write-behind', () => {
   let claims: readonly Claimed[]
   const tails = new Map<number, number>()
 
-  const make = (limits: Partial<typeof LIMITS> = {}): WriteBehind =>
+  const make = (limits: Partial<WriteBehindLimits> = {}): WriteBehind =>
     new WriteBehind({
       documents,
       journal,
@@ -167,6 +167,58 @@ describe('the write-behind', () => {
     await clock.advance(31_000)
     expect(await upto('bad', 'x')).toEqual({ upto: 2 })
     expect(await inJournal(0)).toEqual([])
+  })
+
+  it('sets nobody aside while no tenant can be written, and writes everything when the documents are back', async () => {
+    await turn(0, 'demo', 'a', 1)
+    await clock.advance(400)
+    documents.before = () => {
+      throw down()
+    }
+    for (let n = 2; n <= 40; n++) for (const tenant of ['demo', 'other']) await turn(0, tenant, 'a', n)
+    await clock.advance(600_000)
+    expect((await journal.claim([0], 'look'))[0]?.watermark).toBe(1)
+    claims = await journal.claim([0, 1, 2], 'me')
+    writeBehind.claimed(claims)
+    writeBehind.recovered(0, [])
+    expect(writeBehind.pressure('demo')).toBe(0.78)
+    documents.before = () => undefined
+    await clock.advance(31_000)
+    for (const tenant of ['demo', 'other']) expect(await upto(tenant, 'a')).toEqual({ upto: 40 })
+    expect(await inJournal(0)).toEqual([])
+  })
+
+  it('writes what gathered of a conversation during an outage as several documents, all of it once', async () => {
+    writeBehind = make({ entriesMax: 2000 })
+    writeBehind.claimed(claims)
+    for (let n = 1; n <= 600; n++) await turn(0, 'demo', 'a', n)
+    await clock.advance(1000)
+    const turns = await documents.page('demo', { collection: 'turns', id: 'a', limit: 10 })
+    expect(turns.map(({ n, rev }) => [n, rev])).toEqual([
+      [1, 250],
+      [251, 500],
+      [501, 600],
+    ])
+    expect(turns.flatMap(({ doc }) => doc)).toEqual(Array.from({ length: 600 }, (_, i) => i + 1))
+    expect(await upto('demo', 'a')).toEqual({ upto: 600 })
+  })
+
+  it('lets no tenant of many wait for the one that fails', async () => {
+    documents.before = (tenant) => {
+      if (tenant === 't7') throw down()
+    }
+    for (let i = 0; i < 20; i++) await turn(0, `t${i}`, 'a', 1)
+    await clock.advance(1000)
+    for (let i = 0; i < 20; i++) expect(await upto(`t${i}`, 'a')).toEqual(i === 7 ? undefined : { upto: 1 })
+    expect(writeBehind.tail('t7', 'a')).toHaveLength(1)
+  })
+
+  it('makes as many puts a second as it is told the documents take', async () => {
+    writeBehind = make({ putsPerSecondMax: 500 })
+    writeBehind.claimed(claims)
+    for (let i = 0; i < 80; i++) await turn(0, `t${i}`, 'a', 1)
+    await clock.advance(400)
+    for (let i = 0; i < 80; i++) expect(await upto(`t${i}`, 'a')).toEqual({ upto: 1 })
   })
 
   it('gives up the conversation that cannot be written and writes all others', async () => {

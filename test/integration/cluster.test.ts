@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { JoinedAnswer } from '../../src/actors/port.ts'
 import { ulid } from '../../src/kernel/ids.ts'
-import { isRejection } from '../../src/kernel/rejection.ts'
+import { AppError, isRejection } from '../../src/kernel/rejection.ts'
 import { shardOf } from '../../src/kernel/shard.ts'
 import { type ClusterMember, TestCluster } from '../fixtures/cluster.ts'
 import { anna, Recorder } from '../fixtures/node.ts'
@@ -110,7 +110,7 @@ describe('a cluster of nodes', () => {
     const cids = Array.from({ length: 10 }, () => ulid(Date.now()))
     for (const cid of cids) await open(a, cid)
     const put = cluster.documents.put.bind(cluster.documents)
-    cluster.documents.put = () => new Promise(() => undefined)
+    cluster.documents.put = () => Promise.reject(new AppError('storage.unavailable', 'away', { retry: 'later' }))
     for (const cid of cids) expect(await a.send(cid, 'm1', 'december 1980', anna)).toMatchObject({ seq: 2 })
     cluster.journal.lose(1)
     for (const cid of cids) expect(await a.send(cid, 'm2', 'the 14th', anna)).toMatchObject({ seq: 4 })

@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/rejection.ts'
 import { checkId, checkMember, checkRows } from '../directory-rules.ts'
 import type { Directory, MemberRow, ShardRow } from '../port.ts'
 
@@ -12,17 +13,20 @@ export class LocalDirectoryStore {
 export class LocalDirectory implements Directory {
   readonly #store: LocalDirectoryStore
   readonly #own = new Set<(row: ShardRow) => void>()
+  #open = true
 
   constructor(store: LocalDirectoryStore) {
     this.#store = store
   }
 
   async rows(): Promise<readonly ShardRow[]> {
+    this.#expectOpen()
     return [...this.#store.rows.values()]
   }
 
   async put(rows: readonly ShardRow[]): Promise<void> {
     checkRows(rows)
+    this.#expectOpen()
     for (const { shard, owner, epoch } of rows) {
       const stored = this.#store.rows.get(shard)
       if (stored !== undefined && stored.epoch > epoch) continue
@@ -34,8 +38,10 @@ export class LocalDirectory implements Directory {
 
   watch(listener: (row: ShardRow) => void): () => void {
     const watcher = (row: ShardRow): void => listener(row)
-    this.#store.watchers.add(watcher)
-    this.#own.add(watcher)
+    if (this.#open) {
+      this.#store.watchers.add(watcher)
+      this.#own.add(watcher)
+    }
     return () => {
       this.#store.watchers.delete(watcher)
       this.#own.delete(watcher)
@@ -43,11 +49,13 @@ export class LocalDirectory implements Directory {
   }
 
   async members(): Promise<readonly MemberRow[]> {
+    this.#expectOpen()
     return [...this.#store.members.values()]
   }
 
   async join(member: MemberRow): Promise<void> {
     checkMember(member)
+    this.#expectOpen()
     const { id, node, roles, startedMs } = member
     for (const other of this.#store.members.values()) if (other.node === node) this.#store.members.delete(other.id)
     this.#store.members.set(id, { id, node, roles: [...roles], startedMs })
@@ -55,11 +63,17 @@ export class LocalDirectory implements Directory {
 
   async leave(id: string): Promise<void> {
     checkId(id)
+    this.#expectOpen()
     this.#store.members.delete(id)
   }
 
   async close(): Promise<void> {
+    this.#open = false
     for (const watcher of this.#own) this.#store.watchers.delete(watcher)
     this.#own.clear()
+  }
+
+  #expectOpen(): void {
+    if (!this.#open) throw new AppError('directory.unavailable', 'the directory is closed', { retry: 'later' })
   }
 }

@@ -1,4 +1,5 @@
 import { type Metrics, noMetrics } from '../../kernel/metrics.ts'
+import { AppError } from '../../kernel/rejection.ts'
 import { checkEvents } from '../event-rules.ts'
 import type { EventStream, StreamEvent } from '../port.ts'
 
@@ -17,6 +18,7 @@ export class MemoryEventStream implements EventStream {
   readonly #events = new Map<string, StreamEvent>()
   #bytes = 0
   #droppedCount = 0
+  #closed = false
 
   constructor(options: MemoryEventStreamOptions = {}) {
     this.#eventsMax = options.eventsMax ?? 10_000
@@ -37,6 +39,7 @@ export class MemoryEventStream implements EventStream {
 
   async publish(events: readonly StreamEvent[]): Promise<void> {
     checkEvents(events, PAYLOAD_BYTES_MAX)
+    if (this.#closed) throw new AppError('events.unavailable', 'the event stream is closed', { retry: 'later' })
     for (const event of events) {
       if (this.#events.has(event.id)) continue
       this.#events.set(event.id, {
@@ -50,6 +53,7 @@ export class MemoryEventStream implements EventStream {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     this.#events.clear()
     this.#bytes = 0
   }

@@ -18,7 +18,7 @@ import { AppError } from '../../kernel/rejection.ts'
 import { BusError } from '../port.ts'
 
 export interface NatsOptions {
-  /** `nats://host:port` or `tls://…`, one or more servers of one cluster; `user:password@` or `token@` may stand in them. */
+  /** `nats://host:port` or `tls://…`, one or more servers of one cluster. The first may carry `user:password@` or `token@`, for all. */
   readonly urls: readonly string[]
   /** Shown by the server's monitoring. */
   readonly name: string
@@ -170,11 +170,11 @@ export class NatsLink {
   }
 
   async #follow(): Promise<void> {
-    for await (const status of this.#nc.status()) await this.#on(status)
+    for await (const status of this.#nc.status()) this.#on(status)
     if (!this.#closing) this.#options.log.error({ link: this.#options.name }, 'the NATS client gave up: restart the process')
   }
 
-  async #on(status: Status): Promise<void> {
+  #on(status: Status): void {
     const { log, name: link } = this.#options
     if (status.type === 'disconnect') {
       this.#breakFlushes()
@@ -183,7 +183,7 @@ export class NatsLink {
     } else if (status.type === 'reconnecting') {
       this.#pace.next()
     } else if (status.type === 'reconnect') {
-      await this.#back()
+      void this.#back()
     } else if (status.type === 'staleConnection') {
       // The client would first wait for its own last write, which a frozen server never takes.
       log.warn({ link }, 'the NATS server does not answer')
@@ -228,7 +228,13 @@ export class NatsLink {
   #tell(up: boolean): void {
     if (this.#closing || this.#up === up) return
     this.#up = up
-    for (const listener of this.#listeners) listener(up)
+    for (const listener of this.#listeners) {
+      try {
+        listener(up)
+      } catch (err) {
+        this.#options.log.error({ err, link: this.#options.name }, 'a listener threw')
+      }
+    }
   }
 
   #breakFlushes(): void {

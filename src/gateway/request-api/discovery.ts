@@ -1,5 +1,6 @@
 import type { Bus, BusMessage, Subscription } from '../../cluster/port.ts'
 import { JSON_ENCODING } from './encoding.ts'
+import { isReply, published } from './exchange.ts'
 import type { EndpointStats } from './service-stats.ts'
 
 export interface Service {
@@ -20,6 +21,8 @@ export interface DiscoveryOptions {
   readonly startedMs: number
   /** `$SRV`, unless accounts map it. */
   readonly prefix: string
+  /** First token of the API's own subjects: nothing is answered there. */
+  readonly ownPrefix: string
 }
 
 /**
@@ -32,7 +35,8 @@ export function serveDiscovery(options: DiscoveryOptions): readonly Subscription
   for (const verb of ['PING', 'INFO', 'STATS'] as const) {
     const subject = `${prefix}.${verb}`
     const answer = (service: Service, message: BusMessage): void => {
-      if (message.reply !== undefined) bus.publish(message.reply, JSON_ENCODING.encode(responseOf(verb, service, options)))
+      const { reply } = message
+      if (isReply(reply, options.ownPrefix)) published(bus, reply, JSON_ENCODING.encode(responseOf(verb, service, options)), {})
     }
     const toAll = (message: BusMessage): void => {
       for (const service of services) answer(service, message)

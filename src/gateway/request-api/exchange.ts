@@ -1,4 +1,4 @@
-import type { Bus, BusMessage } from '../../cluster/port.ts'
+import type { Bus, PublishOptions } from '../../cluster/port.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import { isRejection, type Rejection, reject } from '../../kernel/rejection.ts'
 import { ERRORS } from '../../protocol/codes.ts'
@@ -30,9 +30,9 @@ export class Exchange {
   #encoding = JSON_ENCODING
   #answered = false
 
-  constructor(host: ExchangeHost, message: BusMessage & { readonly reply: string }, stats: EndpointStats | undefined) {
+  constructor(host: ExchangeHost, reply: string, stats: EndpointStats | undefined) {
     this.#host = host
-    this.#reply = message.reply
+    this.#reply = reply
     this.#stats = stats
     this.#startMs = host.clock.mono()
   }
@@ -88,9 +88,26 @@ export class Exchange {
     }
     this.#answered = true
     this.#stats?.answered(this.#host.clock.mono() - this.#startMs, error)
-    if (!this.#host.bus.publish(this.#reply, body, { headers })) this.#host.lost()
+    if (!published(this.#host.bus, this.#reply, body, { headers })) this.#host.lost()
   }
 }
+
+/** False also for a reply subject that cannot be published to: whoever named it hears nothing, and nothing breaks here. */
+export function published(bus: Bus, subject: string, body: Uint8Array, options: PublishOptions): boolean {
+  try {
+    return bus.publish(subject, body, options)
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
+
+/**
+ * Whether answers may go to this subject. Not into the API itself, nor to the broker's own: a node may publish there, and its caller
+ * may not.
+ */
+export const isReply = (subject: string | undefined, prefix: string): subject is string =>
+  subject !== undefined && !subject.startsWith('$') && subject !== prefix && !subject.startsWith(`${prefix}.`)
 
 /** Bytes that an answer may have on this bus. */
 export const answerRoom = (bus: Bus, bytesMax: number): number =>

@@ -12,7 +12,7 @@ import type { Identity, IdentityVerifier } from '../identity-port.ts'
 import { ConversationOperations } from './conversation-operations.ts'
 import { serveDiscovery } from './discovery.ts'
 import { type Envelope, readEnvelope, takeEchoes } from './envelope.ts'
-import { answerRoom, Exchange, type ExchangeHost } from './exchange.ts'
+import { answerRoom, Exchange, type ExchangeHost, isReply } from './exchange.ts'
 import { HEADER } from './headers.ts'
 import { REQUEST_API_DEFAULTS, type RequestApiLimits } from './limits.ts'
 import type { Request } from './request.ts'
@@ -77,6 +77,7 @@ class Api implements RequestApi, ExchangeHost {
   readonly clock: Clock
   readonly #options: RequestApiOptions
   readonly #limits: RequestApiLimits
+  readonly #prefix: string
   readonly #subjects: string
   readonly #instance: string
   readonly #startedMs: number
@@ -97,6 +98,7 @@ class Api implements RequestApi, ExchangeHost {
     this.clock = clock
     this.#options = options
     this.#limits = { ...REQUEST_API_DEFAULTS, ...options.limits }
+    this.#prefix = prefix
     this.#subjects = `${prefix}.v1`
     this.#startedMs = clock.now()
     this.#instance = ulid(this.#startedMs)
@@ -119,7 +121,10 @@ class Api implements RequestApi, ExchangeHost {
     this.#handlers = handlersOf(options, limits, room)
     this.#requests = metrics.counter('parley_requests_total', 'Requests on the bus')
     this.#lost = metrics.counter('parley_request_answers_lost_total', 'Answers and chunks that the bus did not take')
-    this.#unanswerable = metrics.counter('parley_requests_unanswerable_total', 'Requests without a reply subject: not executed')
+    this.#unanswerable = metrics.counter(
+      'parley_requests_unanswerable_total',
+      'Requests without a subject to answer on: not executed',
+    )
     this.#errors = new Map(
       Object.keys(ERRORS).map((name) => [
         name,
@@ -139,8 +144,8 @@ class Api implements RequestApi, ExchangeHost {
     this.#subscriptions.push(bus.subscribe(`${this.#subjects}.*.stats`, take, { queue: QUEUE }))
     // Every node gets it, and the one that has the watch answers.
     this.#subscriptions.push(bus.subscribe(`${this.#subjects}.*.${CANCEL}`, take))
-    const { version, node, prefix = 'parley', discoveryPrefix = '$SRV' } = this.#options
-    const probes = `${prefix}.i.req.${this.#instance}.*`
+    const { version, node, discoveryPrefix = '$SRV' } = this.#options
+    const probes = `${this.#prefix}.i.req.${this.#instance}.*`
     this.#subscriptions.push(bus.subscribe(probes, (message) => this.#watches.probed(message)))
     this.#subscriptions.push(
       ...serveDiscovery({
@@ -151,6 +156,7 @@ class Api implements RequestApi, ExchangeHost {
         metadata: { node },
         startedMs: this.#startedMs,
         prefix: discoveryPrefix,
+        ownPrefix: this.#prefix,
       }),
     )
     await bus.flush()
@@ -194,7 +200,8 @@ class Api implements RequestApi, ExchangeHost {
   }
 
   #take(message: BusMessage): void {
-    if (message.reply === undefined) {
+    const { reply } = message
+    if (!isReply(reply, this.#prefix)) {
       this.#unanswerable.inc()
       return
     }
@@ -202,7 +209,7 @@ class Api implements RequestApi, ExchangeHost {
     const name = verb.join('.')
     const operation = isOperation(name) ? name : undefined
     const stats = operation === undefined ? undefined : this.#services.endpoints.get(operation)
-    const exchange = new Exchange(this, message as BusMessage & { reply: string }, stats)
+    const exchange = new Exchange(this, reply, stats)
     const request = this.#admit(message, exchange, tenant, name)
     if (request === undefined) return
     this.#requests.inc()

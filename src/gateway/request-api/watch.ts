@@ -5,7 +5,7 @@ import { isRejection, type Rejection } from '../../kernel/rejection.ts'
 import { ERRORS } from '../../protocol/codes.ts'
 import type { DurableEvent, Position } from '../../protocol/frames.ts'
 import { plainEvent } from '../../protocol/recorded-event.ts'
-import type { Exchange } from './exchange.ts'
+import { type Exchange, published } from './exchange.ts'
 import { HEADER } from './headers.ts'
 
 /** Why a watch ended; told in its last chunk. */
@@ -138,7 +138,7 @@ export class Watch implements Watcher {
     this.#tell(events, { ...first, data, receipts })
     const early = this.#early
     this.#early = []
-    if (state === 'closed') this.end('closed')
+    if (state === 'closed' && this.#isLive()) this.end('closed')
     for (const push of early) if (this.#isLive()) this.#take(push)
   }
 
@@ -158,7 +158,8 @@ export class Watch implements Watcher {
       ...(receipt === undefined ? undefined : { receipts: [receipt] }),
       ...(typing === undefined ? undefined : { typing }),
     })
-    if (fresh.some((event) => event.t === 'conv.state' && event.d.state === 'closed')) this.end('closed')
+    const closed = fresh.some((event) => event.t === 'conv.state' && event.d.state === 'closed')
+    if (closed && this.#isLive()) this.end('closed')
   }
 
   /** Events in as many chunks as they need; the first one has the rest with it. */
@@ -191,7 +192,7 @@ export class Watch implements Watcher {
     const { bus, clock, keepAliveMs } = this.#host
     const headers = { ...this.#exchange.echoed, [HEADER.stream]: last ?? String(this.#chunks + 1) }
     const bytes = this.#exchange.encoding.encode(body)
-    if (!bus.publish(this.#exchange.reply, bytes, { reply: this.#options.probe, headers })) {
+    if (!published(bus, this.#exchange.reply, bytes, { reply: this.#options.probe, headers })) {
       this.#host.lost()
       if (last === undefined) this.#rejoin()
       return

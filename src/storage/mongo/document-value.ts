@@ -69,7 +69,7 @@ function unreadable(cause?: unknown): AppError {
 
 /**
  * Copies what comes back from BSON as it went: null, booleans, well-formed texts, finite numbers, bytes, plain objects with plain
- * keys, lists of these. Everything else (undefined, -0, NaN, dates, bigints, maps, keys with dots or dollars, lists in lists, very
+ * keys, lists of these. Everything else (undefined, -0, NaN, dates, bigints, keys with dots or dollars, lists in lists, very
  * deep values) would be changed or refused by one database or another; then `exact` is false.
  */
 class Copier {

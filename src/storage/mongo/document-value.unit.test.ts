@@ -36,7 +36,6 @@ describe('a document in BSON', () => {
     ['numbers that are none', { a: Number.NaN, b: Number.POSITIVE_INFINITY }],
     ['lists in lists', { a: [[1], [[2]]] }],
     ['what pretends to be of the driver', { _bsontype: 'ObjectId', id: 1 }],
-    ['maps', { a: new Map([['k', 1]]) }],
     ['deep values', Array.from({ length: 80 }).reduce<object>((inner) => ({ inner }), { end: 1 })],
   ])('is kept as msgpack where BSON or a database would change it: %s', (_what, doc) => {
     const { v, doc: back } = overTheWire(doc)
@@ -65,7 +64,7 @@ describe('a document in BSON', () => {
   })
 
   it('is corrupt when it is none of ours', () => {
-    for (const v of [undefined, {}, { rev: 1, left: 1 }, { rev: 1, left: 1, msgpack: new Binary(Buffer.from([0xc1])) }])
+    for (const v of [undefined, {}, { rev: 1, left: 1 }, { rev: 1, left: 1, msgpack: new Binary(Buffer.from([0xd9, 5])) }])
       expect(() => decodeValue(v as MongoValue)).toThrow(expect.objectContaining({ code: 'storage.corrupt', retry: 'never' }))
   })
 })

@@ -71,6 +71,7 @@ export class RedisConnection {
   #usable = false
   #closed = false
   #wasUsable = false
+  #cancelPrepare: Cancel = () => undefined
   /** Why it is not usable, for whoever waits for the first time. */
   lastError = 'it does not answer'
 
@@ -130,6 +131,7 @@ export class RedisConnection {
   close(): void {
     this.#closed = true
     this.#usable = false
+    this.#cancelPrepare()
     this.#redis.disconnect()
     this.#fail('the journal was closed')
   }
@@ -177,13 +179,14 @@ export class RedisConnection {
   }
 
   #prepare(): void {
+    this.#cancelPrepare()
     this.#load()
       .then(async (fault) => {
         const info = fault ?? (await this.command('info'))
         if (this.#closed || this.#redis.status !== 'ready') return
         if (!info.ok) {
           this.lastError = info.fault.msg
-          this.reconnect()
+          this.#cancelPrepare = this.#options.clock.setTimer(RETRY_MS.max, () => this.#prepare())
           return
         }
         this.#usable = true
@@ -207,6 +210,7 @@ export class RedisConnection {
 
   #lost(): void {
     const was = this.#usable
+    this.#cancelPrepare()
     this.#usable = false
     this.#fail('the connection to Redis was lost')
     if (was && !this.#closed) this.#options.onLost()

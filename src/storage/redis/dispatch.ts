@@ -22,15 +22,19 @@ export class Dispatch {
     const replies = new Array<Reply>(calls.length).fill(nobody)
     await this.#runAt(calls, kind, wait, replies)
     const moved = calls.flatMap((_, index) => (elsewhere(replies[index]) === undefined ? [] : [index]))
-    if (moved.length > 0) await this.#runMoved(calls, kind, wait, replies, moved)
+    if (moved.length > 0) {
+      await this.#runMoved(calls, kind, wait, replies, moved)
+      // Nothing waits for it: the server named the other one.
+      void this.#masters.refresh()
+    }
     this.#heed(calls, replies)
     return replies
   }
 
-  async #runAt(calls: readonly TagCall[], kind: 'append' | 'other', wait: boolean, replies: Reply[], only?: readonly number[]) {
+  async #runAt(calls: readonly TagCall[], kind: 'append' | 'other', wait: boolean, replies: Reply[]): Promise<void> {
     const byNode = new Map<RedisNode, number[]>()
-    for (const index of only ?? calls.keys()) {
-      const node = this.#masters.of(calls[index]?.tag ?? 0)
+    for (const [index, { tag }] of calls.entries()) {
+      const node = this.#masters.of(tag)
       if (node === undefined) continue
       const indexes = byNode.get(node)
       if (indexes === undefined) byNode.set(node, [index])
@@ -47,18 +51,23 @@ export class Dispatch {
     replies: Reply[],
     moved: readonly number[],
   ): Promise<void> {
-    const asked = new Map<RedisNode, number[]>()
-    const again: number[] = []
+    const groups = new Map<RedisNode, { readonly asking: boolean; readonly indexes: number[] }[]>()
     for (const index of moved) {
       const fault = elsewhere(replies[index])
-      // `ASK <slot> <host>:<port>`: this slot is on its way there.
-      const node = fault?.code === 'ASK' ? this.#masters.at(fault.msg.split(' ').at(-1) ?? '') : undefined
-      if (node === undefined) again.push(index)
-      else asked.set(node, [...(asked.get(node) ?? []), index])
+      // `MOVED <slot> <host>:<port>`, or ASK: the slot is on its way there.
+      const node = this.#masters.named(fault?.msg ?? '')
+      if (node === undefined) continue
+      const asking = fault?.code === 'ASK'
+      const known = groups.get(node) ?? []
+      groups.set(node, known)
+      const group = known.find((each) => each.asking === asking)
+      if (group === undefined) known.push({ asking, indexes: [index] })
+      else group.indexes.push(index)
     }
-    if (again.length > 0) await this.#masters.refresh()
-    const sent = [...asked].map(([node, indexes]) => this.#send(node[kind], calls, indexes, { wait, asking: true }, replies))
-    await Promise.all([this.#runAt(calls, kind, wait, replies, again), ...sent])
+    const sent = [...groups].flatMap(([node, known]) =>
+      known.map(({ asking, indexes }) => this.#send(node[kind], calls, indexes, { wait, asking }, replies)),
+    )
+    await Promise.all(sent)
   }
 
   async #send(
@@ -85,7 +94,6 @@ export class Dispatch {
         return
       }
       if (code === 'DOWN' || code === 'UNKNOWN' || code === 'CLUSTERDOWN' || code === 'READONLY') {
-        // Never rejects, and nothing waits for it.
         void this.#masters.refresh()
         return
       }

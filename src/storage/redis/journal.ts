@@ -336,8 +336,8 @@ export class RedisJournal implements Journal {
   async #value(shard: number, name: string, args: readonly string[]): Promise<unknown> {
     let reply = await this.#masters.of(tagOf(shard))?.other.bytes(name, args)
     if (reply !== undefined && !reply.ok && reply.fault.code === 'MOVED') {
-      await this.#masters.refresh()
-      reply = await this.#masters.of(tagOf(shard))?.other.bytes(name, args)
+      reply = await this.#masters.named(reply.fault.msg)?.other.bytes(name, args)
+      void this.#masters.refresh()
     }
     if (reply?.ok) return reply.value
     throw unavailable(reply?.fault.msg ?? 'no master is known for this part of the journal')

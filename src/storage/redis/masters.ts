@@ -44,9 +44,9 @@ export class Masters {
     return this.#byTag[tag]
   }
 
-  /** The one that an ASK names, `host:port`; undefined when we know no such. */
-  at(address: string): RedisNode | undefined {
-    return this.#nodes.get(address)
+  /** The one that a MOVED or ASK names at its end, `host:port`; undefined when we know no such. */
+  named(fault: string): RedisNode | undefined {
+    return this.#nodes.get(fault.slice(fault.lastIndexOf(' ') + 1))
   }
 
   /** It is a cluster: from now on its slots decide. */
@@ -56,7 +56,7 @@ export class Masters {
     await this.refresh()
   }
 
-  /** Asks any server of the cluster that answers who holds what; one question at a time. */
+  /** Asks all servers of the cluster who holds what, one question at a time; never rejects. */
   refresh(): Promise<void> {
     if (!this.#isCluster) return Promise.resolve()
     this.#refreshing ??= this.#refresh().finally(() => {
@@ -70,30 +70,27 @@ export class Masters {
   }
 
   async #refresh(): Promise<void> {
-    for (const node of this.all) {
-      const reply = await node.other.command('cluster', ['slots'])
-      if (!reply.ok) continue
-      this.#take(reply.value as readonly SlotRange[], node.endpoint.host)
-      return
-    }
-  }
-
-  #take(ranges: readonly SlotRange[], host: string): void {
-    let hasMoved = false
+    const answers = await Promise.all(
+      this.all.map(async (node) => {
+        const reply = await node.other.command('cluster', ['slots'])
+        return reply.ok ? (reply.value as readonly SlotRange[]).map((range) => this.#rangeOf(range, node)) : []
+      }),
+    )
+    const before = [...this.#byTag]
     for (let tag = 0; tag < TAG_COUNT; tag++) {
       const slot = slotOf(tag)
-      const [, , master] = ranges.find(([first, last]) => slot >= first && slot <= last) ?? []
-      if (master === undefined) continue
-      // An empty host means: the one that was asked.
-      const node = this.#node({ ...this.#seed, host: master[0] || host, port: master[1] })
-      const before = this.#byTag[tag]
-      if (before !== undefined && before !== node) hasMoved = true
-      this.#byTag[tag] = node
+      const masters = answers.flatMap((ranges) => ranges.find(({ first, last }) => slot >= first && slot <= last)?.master ?? [])
+      this.#byTag[tag] = mostNamed(masters) ?? this.#byTag[tag]
     }
     this.#forget()
-    if (!hasMoved) return
+    if (!before.some((node, tag) => node !== undefined && node !== this.#byTag[tag])) return
     this.#log.warn({}, 'slots of the Redis cluster moved to other masters')
     this.#options.onReset()
+  }
+
+  #rangeOf([first, last, [host, port]]: SlotRange, asked: RedisNode): { first: number; last: number; master: RedisNode } {
+    // An empty host means: the one that was asked.
+    return { first, last, master: this.#node({ ...this.#seed, host: host || asked.endpoint.host, port }) }
   }
 
   /** Those that hold nothing are kept to be asked while they answer. */
@@ -115,6 +112,13 @@ export class Masters {
     }
     return node
   }
+}
+
+/** One that is cut off from the others still names itself. */
+function mostNamed(nodes: readonly RedisNode[]): RedisNode | undefined {
+  const votes = new Map<RedisNode, number>()
+  for (const node of nodes) votes.set(node, (votes.get(node) ?? 0) + 1)
+  return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0]
 }
 
 /** As CLUSTER SLOTS answers: first and last slot, the master's host and port, then its replicas. */
