@@ -7,114 +7,12 @@ import { Packr } from 'msgpackr'
 import { shardOf } from '../src/kernel/shard.ts'
 import { DiskJournal } from '../src/storage/disk/journal.ts'
 import { MemoryJournal } from '../src/storage/memory/journal.ts'
-import type { AppendBatch, Claimed, Journal, JournalEntry } from '../src/storage/port.ts'
+import { type Candidate, IN_FLIGHT, JournalCandidate, print, rowsOf, TITLE, turnOf } from './journal-candidate.ts'
 
 /*
  * What durable journals give on this machine: entries a second and the wait of a group, with 1, 64 and 1,000 turns in flight.
  * Every row keeps the same promise: the disk has the group before the answer. `node load/journal.bench.ts [directory]`
  */
-
-const IN_FLIGHT = [1, 64, 1000] as const
-const WARM_MS = 200
-/** Candidates take turns, so that what else the machine does hits all alike; the best of each one's rounds counts. */
-const ROUNDS = 4
-const ROUND_MS = 400
-const CONVERSATIONS = 1000
-
-interface Candidate {
-  readonly name: string
-  /** Keeps a group; resolves when it is durable. One at a time. */
-  commit(group: readonly JournalEntry[]): Promise<unknown>
-  close(): Promise<void>
-}
-
-interface Row {
-  readonly name: string
-  readonly inFlight: number
-  readonly perSecond: number
-  readonly p50Ms: number
-  readonly p99Ms: number
-  readonly cpuMicros: number
-}
-
-/** A turn of the contact form, about 430 bytes as the journal packs it. */
-function turnOf(i: number): JournalEntry {
-  const n = Math.floor(i / CONVERSATIONS) + 1
-  const value = `Ada${i % 97}`
-  return {
-    tenant: 'demo',
-    cid: `C${i % CONVERSATIONS}ABCDEFGHIJKLMNOPQRST`,
-    n,
-    timers: [{ name: 'idle', dueMs: 1_790_000_000_000 + i }],
-    data: {
-      v: 1,
-      mid: `01HZX${i}ABCDEFGHIJK`,
-      nowMs: 1_790_000_000_000 + i,
-      input: {
-        type: 'text',
-        text: `my name is ${value} Lovelace`,
-        candidates: [{ datum: 'fullName', part: 'first', value, confidence: 0.9 }],
-      },
-      facts: [
-        { t: 'partFilled', datum: 'fullName', part: 'first', value, why: 'said' },
-        { t: 'prompted', datum: 'fullName', node: 'confirm', step: 1 },
-      ],
-      outputs: [
-        {
-          type: 'msg',
-          seq: n * 2,
-          body: `You said ${value} Lovelace. Is that right?`,
-          parts: [`You said ${value} Lovelace.`, 'Is that right?'],
-        },
-      ],
-    },
-  }
-}
-
-/** Batches by shard, as the committer of the actors makes them. */
-class JournalCandidate implements Candidate {
-  readonly name: string
-  readonly #journal: Journal
-  readonly #claims: readonly Claimed[]
-  readonly #tails = new Float64Array(1024)
-  #group = 0
-
-  constructor(name: string, journal: Journal, claims: readonly Claimed[]) {
-    this.name = name
-    this.#journal = journal
-    this.#claims = claims
-  }
-
-  static async on(name: string, journal: Journal): Promise<JournalCandidate> {
-    const shards = Array.from({ length: 1024 }, (_, shard) => shard)
-    return new JournalCandidate(name, journal, await journal.claim(shards, 'bench'))
-  }
-
-  async commit(group: readonly JournalEntry[]): Promise<void> {
-    const byShard = new Map<number, JournalEntry[]>()
-    for (const entry of group) {
-      const shard = shardOf(entry.tenant, entry.cid)
-      const list = byShard.get(shard)
-      if (list === undefined) byShard.set(shard, [entry])
-      else list.push(entry)
-    }
-    const batches: AppendBatch[] = []
-    const batchId = String(++this.#group)
-    for (const [shard, entries] of byShard)
-      batches.push({ shard, token: this.#claims[shard]?.token ?? '', expectedTail: this.#tails[shard] ?? 0, batchId, entries })
-    for (const [index, result] of (await this.#journal.append(batches)).entries()) {
-      if (!result.ok) throw new Error(result.msg)
-      this.#tails[batches[index]?.shard ?? 0] = result.tail
-    }
-    // As in service: what the documents have is forgotten.
-    if (this.#group % 50 === 0)
-      await this.#journal.trim(this.#claims.map(({ shard, token }) => ({ shard, token, watermark: this.#tails[shard] ?? 0 })))
-  }
-
-  close(): Promise<void> {
-    return this.#journal.close()
-  }
-}
 
 /** One put per entry, one transaction per group, answered when it is flushed. */
 function lmdbCandidate(dir: string): Candidate {
@@ -155,49 +53,6 @@ function rawCandidate(dir: string): Candidate {
   }
 }
 
-async function measure(candidate: Candidate, inFlight: number, runMs: number, from: { i: number }): Promise<Row> {
-  const waits: number[] = []
-  const cpu = process.cpuUsage()
-  const startMs = performance.now()
-  let nowMs = startMs
-  let entries = 0
-  while (nowMs - startMs < runMs) {
-    const group = Array.from({ length: inFlight }, () => turnOf(from.i++))
-    const sentMs = performance.now()
-    await candidate.commit(group)
-    nowMs = performance.now()
-    waits.push(nowMs - sentMs)
-    entries += inFlight
-  }
-  const { user, system } = process.cpuUsage(cpu)
-  waits.sort((a, b) => a - b)
-  return {
-    name: candidate.name,
-    inFlight,
-    perSecond: entries / ((nowMs - startMs) / 1000),
-    p50Ms: waits[Math.floor(waits.length * 0.5)] ?? 0,
-    p99Ms: waits[Math.floor(waits.length * 0.99)] ?? 0,
-    cpuMicros: (user + system) / entries,
-  }
-}
-
-async function rowsOf(candidates: readonly Candidate[], inFlight: number): Promise<Row[]> {
-  const froms = candidates.map(() => ({ i: 0 }))
-  const best = new Map<string, Row>()
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [index, candidate] of candidates.entries()) {
-      const row = await measure(candidate, inFlight, round === 0 ? WARM_MS : ROUND_MS, froms[index] ?? { i: 0 })
-      if (round > 0 && row.perSecond > (best.get(row.name)?.perSecond ?? 0)) best.set(row.name, row)
-    }
-  }
-  return [...best.values()]
-}
-
-function print({ name, inFlight, perSecond, p50Ms, p99Ms, cpuMicros }: Row): void {
-  const figures = [perSecond.toFixed(0), p50Ms.toFixed(2), p99Ms.toFixed(2), cpuMicros.toFixed(1)]
-  console.log(`${name.padEnd(30)} ${String(inFlight).padStart(9)} ${figures.map((figure) => figure.padStart(9)).join('')}`)
-}
-
 async function recoverySeconds(dir: string): Promise<{ entries: number; seconds: number }> {
   const fatal = (error: Error): never => {
     throw error
@@ -235,7 +90,7 @@ async function main(): Promise<void> {
     await JournalCandidate.on('memory journal (not durable)', new MemoryJournal({ copy: false })),
   ]
   console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${new Date().toISOString()}, in ${dir}`)
-  console.log('journal                        in flight  entries/s   p50 ms   p99 ms  CPU µs/entry')
+  console.log(TITLE)
   try {
     for (const inFlight of IN_FLIGHT) for (const row of await rowsOf(candidates, inFlight)) print(row)
     for (const candidate of candidates) await candidate.close()

@@ -35,6 +35,7 @@ export class ChatPage {
   #showing = 0
 
   constructor() {
+    this.#arrive()
     const locale = this.#wanted.get('locale') ?? this.#memory.locale ?? navigator.language
     this.#say = speaker(locale)
     this.#pickers = new Pickers((what) => (what === 'template' ? this.#picked() : this.#relabelled()))
@@ -69,6 +70,14 @@ export class ChatPage {
     this.#client.on('welcome', () => this.#identify())
     this.#connect()
     await this.#show()
+  }
+
+  /** Takes over what the address hands over, once: a reload shows what was done since. */
+  #arrive(): void {
+    this.#memory.take(this.#wanted)
+    const url = new URL(location.href)
+    for (const name of ['user', 'conversation']) url.searchParams.delete(name)
+    if (url.search !== location.search) history.replaceState(null, '', url)
   }
 
   #makeViews(): Views {

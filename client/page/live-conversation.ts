@@ -98,8 +98,13 @@ export class LiveConversation {
       conversation.on('message', (message) => this.#message(message)),
       conversation.on('state', (state) => {
         if (state.state === 'closed') this.#settle()
-        else if (state.state === 'handoff') this.#note(`s${state.seq}`, this.#say('handoff'), state)
-        else if (state.reason === 'handback') this.#note(`s${state.seq}`, this.#say('handedBack'), state)
+        else if (state.state === 'handoff') {
+          this.#note(`s${state.seq}`, this.#say('handoff'), state)
+          // What the bot had asked is not what the human asks.
+          this.#offer(undefined, [])
+          this.#views.transcript.typing(false)
+          this.#settle()
+        } else if (state.reason === 'handed-back') this.#note(`s${state.seq}`, this.#say('handedBack'), state)
       }),
       conversation.on('handoff', (handoff) => {
         if (handoff.agent !== undefined)

@@ -8,6 +8,8 @@ const KEYS = {
   conversation: 'parley.conversation.',
 } as const
 
+const ID = /^[A-Za-z0-9_-]{1,64}$/
+
 export interface Remembered {
   readonly cid: string
   readonly locale: string
@@ -24,10 +26,20 @@ export class Memory {
     this.#store = attempt(open)
   }
 
+  /**
+   * Remembers what an address hands over, as `?user=NAME&template=ID&locale=TAG&conversation=CID`: who to be in the server's
+   * development mode, and which conversation of that topic to show. What is no id is passed over.
+   */
+  take(query: URLSearchParams): void {
+    const [user, template, cid] = ['user', 'template', 'conversation'].map((name) => query.get(name) ?? '')
+    if (user !== undefined && ID.test(user)) this.#set(KEYS.user, user)
+    if (template && cid !== undefined && ID.test(cid)) this.keep(template, { cid, locale: query.get('locale') || 'en' })
+  }
+
   /** A name made at the first visit. */
   get user(): string {
     const known = this.#get(KEYS.user)
-    if (known !== undefined && /^[A-Za-z0-9_-]{1,64}$/.test(known)) return known
+    if (known !== undefined && ID.test(known)) return known
     const user = `guest-${ulid(Date.now()).slice(-6).toLowerCase()}`
     this.#set(KEYS.user, user)
     return user

@@ -33,7 +33,8 @@ export class TerminalChat {
     conversation.on('result', (result) => {
       this.#result = result
     })
-    conversation.on('state', ({ state }) => {
+    conversation.on('state', ({ state, reason }) => {
+      if (reason === 'handed-back') this.#options.write('-- the operator has gone, the bot is back')
       if (state === 'handoff') this.#options.write('-- you are being connected to an operator')
       if (state === 'closed') this.#close()
       this.#turn?.resolve()
@@ -127,7 +128,8 @@ export class TerminalChat {
       return
     }
     const { write } = this.#options
-    write(`${message.from}: ${typeof message.body === 'string' ? message.body : JSON.stringify(message.body.values)}`)
+    const who = message.from === 'agent' ? (message.user ?? 'agent') : message.from
+    write(`${who}: ${typeof message.body === 'string' ? message.body : JSON.stringify(message.body.values)}`)
     this.#replies = repliesOf(message.prompt, message.quickReplies, this.#conversation.locale)
     if (this.#replies.length > 0) write(`   ${this.#replies.map(({ label }, index) => `${index + 1}) ${label}`).join('   ')}`)
     this.#turn?.resolve()

@@ -5,6 +5,17 @@ import { turnsKey } from './projection.ts'
 
 const CHUNKS_PER_PAGE = 64
 
+/**
+ * The events that lead up to `to` without a hole; none where they do not reach it. Between unflushed entries, and after them, there may
+ * be some that only the documents have, where the journal had lost its newest.
+ */
+function newestRun(events: readonly DurableEvent[], to: number): readonly DurableEvent[] {
+  if (events.at(-1)?.seq !== to) return []
+  let from = events.length - 1
+  while (from > 0 && events[from - 1]?.seq === (events[from]?.seq ?? 0) - 1) from--
+  return events.slice(from)
+}
+
 /** Reads durable events that are no longer in the actor's memory: from the documents, then what is not flushed yet. */
 export class History {
   readonly #documents: Documents
@@ -24,7 +35,7 @@ export class History {
   /** Events with `from <= seq <= to`, in order, without holes; at most the newest `limit` of them when `newest`, else the oldest. */
   async read(tenant: string, cid: string, from: number, to: number, limit: number, newest: boolean): Promise<DurableEvent[]> {
     // Looked at first: what is flushed while the documents are read would be missed the other way round.
-    const pending = this.#eventsOf(tenant, this.#unflushed(tenant, cid), from, to)
+    const pending = newestRun(this.#eventsOf(tenant, this.#unflushed(tenant, cid), from, to), to)
     const oldestPending = pending[0]?.seq ?? to + 1
     const stored =
       oldestPending > from ? await this.#stored(tenant, cid, from, oldestPending - 1, newest ? limit : undefined) : []

@@ -334,7 +334,7 @@ export class ConversationHost implements ConversationRouter, ShardHost {
     const snapshot = projection.fold(tenant, cid, base, tail)
     const template = await templates.get(tenant, snapshot.template, snapshot.version)
     if (!template) throw new Error(`template ${snapshot.template} version ${snapshot.version} is missing`)
-    const recent = tail.flatMap((entry) => projection.openEntry(tenant, entry.data as SealedEntry).events)
+    const recent = newestRun(tail, snapshot.n).flatMap((entry) => projection.openEntry(tenant, entry.data as SealedEntry).events)
     return { snapshot, template, recent }
   }
 
@@ -412,6 +412,17 @@ export class ConversationHost implements ConversationRouter, ShardHost {
       await new Promise<void>((resolve) => clock.setTimer(5, resolve))
     }
   }
+}
+
+/**
+ * The entries that lead up to `n` without a hole; none where they do not reach it. Between unflushed entries, and after them, there may
+ * be some that only the documents have, where the journal had lost its newest.
+ */
+function newestRun(entries: readonly StoredEntry[], n: number): readonly StoredEntry[] {
+  if (entries.at(-1)?.n !== n) return []
+  let from = entries.length - 1
+  while (from > 0 && entries[from - 1]?.n === (entries[from]?.n ?? 0) - 1) from--
+  return entries.slice(from)
 }
 
 /** Deliveries that add to the journal for the asker's sake; a close, and what timers do, make room again. */

@@ -8,6 +8,9 @@ import { bodyHash } from './view.ts'
 /** Where a conversation waits that nobody named a queue for. */
 const QUEUE = 'operator'
 
+/** Variables of one conversation, however they came. */
+const VARS_MAX = 256
+
 type FromOutside = Of<'handoff'> | Of<'inject'>
 
 /** What tells a repeat from another delivery with the same id. */
@@ -35,6 +38,8 @@ export function changeFromOutside(
   if (delivery.type === 'handoff') return handoff(delivery, snapshot, localNow)
   const { what, caller } = delivery
   if ('vars' in what) {
+    const names = new Set([...Object.keys(snapshot.dialogue.vars), ...Object.keys(what.vars)])
+    if (names.size > VARS_MAX) return reject('too_large', `a conversation has at most ${VARS_MAX} variables`, { field: 'vars' })
     return { kind: 'inject', input: { type: 'variablesGiven', values: what.vars, localNow }, told: { mid } }
   }
   const message = injectedMessage(mid, what, caller, snapshot.turns)

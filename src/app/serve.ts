@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { ConversationList } from '../actors/conversation-list.ts'
+import { EventSink } from '../actors/event-sink.ts'
 import { ConversationProjection } from '../actors/projection.ts'
 import { Quarantine } from '../actors/quarantine.ts'
 import type { Config } from '../config/schema.ts'
@@ -7,6 +9,7 @@ import { GATEWAY_DEFAULTS, type GatewayConfig } from '../gateway/config.ts'
 import { DEVELOPMENT_TENANT, type Development, developmentMode } from '../gateway/development.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { type KeySource, TokenVerifier } from '../gateway/identity.ts'
+import { createRequestApi, type RequestApi, type RequestApiOptions } from '../gateway/request-api/request-api.ts'
 import { wsSockets } from '../gateway/use/ws.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
 import { HEALTH_TENANT, ulid } from '../kernel/ids.ts'
@@ -26,7 +29,7 @@ import { deadLetterFile } from './dead-letters.ts'
 import { collectWhenIdle } from './idle-collection.ts'
 import { SharedInHand } from './in-hand.ts'
 import { createProbe } from './probe.ts'
-import { aloneShape, clusterShape, type ShapeOptions } from './shape.ts'
+import { aloneShape, clusterShape, openEvents, type Shape, type ShapeOptions } from './shape.ts'
 import { readQuarantine, slotPath } from './slot-file.ts'
 import { openStore } from './store.ts'
 import { openTenants } from './tenants.ts'
@@ -62,7 +65,9 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   const templates = new DocumentTemplateStore({ documents, factory: factoryFromFiles(config.templatesDir), clock, log })
   if (tenants.size === 0) log.warn({}, 'no tenant is known: every token will be refused with 403; name tenants in PARLEY_TENANTS')
   const projection = new ConversationProjection(identitySeal)
+  const events = config.clustered && config.events === 'on' ? await openEvents(config, { clock, log, metrics }) : undefined
   const writeBehind = new WriteBehind({
+    ...(events && { sink: new EventSink({ stream: events, projection, templates, clock, log, metrics }) }),
     documents,
     journal,
     projection,
@@ -94,15 +99,13 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   const shape = config.clustered ? await clusterShape(config, conversations) : aloneShape(conversations)
   const { router } = shape
   const development = config.development ? developmentMode(config.dataDir) : undefined
+  const knownTenant = (tenant: string): boolean => config.development || tenants.has(tenant)
+  const identity = new TokenVerifier({ keys: keySource(config, development), clock, knownTenant })
   const gateway = createGateway({
     config: gatewayConfig(config),
     router,
     ready: () => shape.ready(),
-    identity: new TokenVerifier({
-      keys: keySource(config, development),
-      clock,
-      knownTenant: (tenant) => config.development || tenants.has(tenant),
-    }),
+    identity,
     sockets: wsSockets,
     clock,
     log,
@@ -116,7 +119,20 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   })
   // After all that holds the loop for long: other nodes take silence for death.
   await shape.start()
+  const requests = createRequests(config, shape, {
+    router,
+    identity,
+    knownTenant,
+    templates: (tenant) => templates.list(tenant),
+    conversations: new ConversationList(documents, projection),
+    clock,
+    log,
+    metrics,
+    node: config.node,
+    version: packageVersion(),
+  })
   const { host: address, port } = await gateway.listen()
+  await requests?.start()
   nlu.warm()
   const collection = collectWhenIdle(clock, metrics)
   // Not before: opening and recovering may hold the loop for long, and rightly so.
@@ -137,6 +153,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
       return written
     },
     async stop() {
+      await requests?.stop()
       await shape.handOver(config.drainMs * HAND_OVER_SHARE)
       await gateway.drain(config.drainMs * SOCKETS_SHARE)
       await shape.stop()
@@ -147,12 +164,29 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
       await nlu.close()
       if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
       await documents.close()
+      await events?.close()
       await shape.close()
       collection.stop()
       await watchdog?.stop()
       await store.unlock()
     },
   }
+}
+
+type Requests = Omit<RequestApiOptions, 'bus'>
+
+/** The door for other systems, where there is a NATS. */
+function createRequests(config: Config, { bus, cluster }: Shape, options: Requests): RequestApi | undefined {
+  if (!bus) return undefined
+  const told = (): unknown => ({ members: cluster?.members() ?? [], owned: cluster?.owned ?? 0 })
+  return createRequestApi({
+    ...options,
+    bus,
+    prefix: config.redisPrefix,
+    trustBus: config.busAuth === 'broker',
+    data: { cluster: told },
+    newId: ulid,
+  })
 }
 
 /** Short texts on this thread; with worker threads, long ones and tenants' patterns over there. */

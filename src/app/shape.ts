@@ -4,7 +4,8 @@ import { LocalShards } from '../actors/local-shards.ts'
 import type { ConversationRouter } from '../actors/port.ts'
 import { NatsBus } from '../cluster/nats/bus.ts'
 import { NatsDirectory } from '../cluster/nats/directory.ts'
-import type { NatsOptions } from '../cluster/nats/link.ts'
+import { NatsEventStream } from '../cluster/nats/event-stream.ts'
+import type { NatsOptions } from '../cluster/nats/options.ts'
 import type { ClusterNode } from '../cluster/node.ts'
 import type { Bus } from '../cluster/port.ts'
 import type { Config } from '../config/schema.ts'
@@ -88,10 +89,13 @@ export async function clusterShape(config: Config, options: ShapeOptions): Promi
   }
 }
 
-export function natsOptions(
-  config: Config,
-  { clock, log, metrics }: Pick<ShapeOptions, 'clock' | 'log' | 'metrics'>,
-): NatsOptions {
+/** Rejects as `clusterShape` does. */
+export function openEvents(config: Config, around: Pick<ShapeOptions, 'clock' | 'log' | 'metrics'>): Promise<NatsEventStream> {
+  const nats = natsOptions(config, around)
+  return NatsEventStream.open({ ...nats, name: `${nats.name} events`, replicas: config.natsReplicas as 1 | 3 })
+}
+
+function natsOptions(config: Config, { clock, log, metrics }: Pick<ShapeOptions, 'clock' | 'log' | 'metrics'>): NatsOptions {
   checkCredentials(config.natsCreds)
   const tls = readAuthorities(config.tlsCa)?.nats
   return {

@@ -92,6 +92,13 @@ export const CLUSTER = {
     words: ['on', 'off'],
     fallback: 'on',
   }),
+  busAuth: oneOf({
+    env: 'PARLEY_BUS_AUTH',
+    about:
+      'Requests over NATS without a token: refused, or (broker) taken as a service of the tenant, where NATS permissions say who may publish.',
+    words: ['token', 'broker'],
+    fallback: 'token',
+  }),
   heartbeatMs: integer({
     env: 'PARLEY_HEARTBEAT_MS',
     about: 'Pause between two signs of life to the other nodes, in milliseconds.',

@@ -226,6 +226,21 @@ export interface Projection {
   apart(data: unknown): unknown
 }
 
+/** One conversation's consecutive entries that the documents have now, and the owner's state after the last of them. */
+export interface WrittenEntries {
+  readonly cid: string
+  readonly entries: readonly StoredEntry[]
+  readonly snapshot: unknown
+}
+
+/**
+ * Told of entries when the documents have them and before the journal forgets them, so at least once. What it rejects with, if it may
+ * pass, has all of it written and told again.
+ */
+export interface EntrySink {
+  wrote(tenant: string, written: readonly WrittenEntries[]): Promise<void>
+}
+
 /** Moves committed entries into the documents, then the journal's watermark. */
 export interface WriteBehindPort {
   claimed(claims: readonly Claimed[]): void

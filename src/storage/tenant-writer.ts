@@ -1,7 +1,7 @@
 import type { Clock } from '../kernel/clock.ts'
 import { AppError } from '../kernel/rejection.ts'
 import { WRITES_MAX } from './document-request.ts'
-import type { Documents, DocumentWrite, Projection, StoredEntry } from './port.ts'
+import type { Documents, DocumentWrite, EntrySink, Projection, StoredEntry, WrittenEntries } from './port.ts'
 import type { Pending, TenantQueue } from './tenant-queue.ts'
 
 /** Of one conversation in one group of writes: after an outage thousands may wait, and a document has its limit of bytes. */
@@ -11,6 +11,8 @@ interface Part {
   readonly pending: Pending
   readonly count: number
   readonly writes: readonly DocumentWrite[]
+  /** After the last of them. */
+  readonly snapshot: unknown
 }
 
 /** What became of a conversation's oldest `count` entries. */
@@ -29,13 +31,23 @@ export class TenantWriter {
   readonly #clock: Clock
   readonly #opsMax: number
   readonly #results: WriteResults
+  readonly #sink: EntrySink | undefined
 
-  constructor(documents: Documents, projection: Projection, clock: Clock, opsMax: number, results: WriteResults) {
-    this.#documents = documents
-    this.#projection = projection
-    this.#clock = clock
-    this.#opsMax = opsMax
-    this.#results = results
+  constructor(options: {
+    readonly documents: Documents
+    readonly projection: Projection
+    readonly clock: Clock
+    /** Document writes per put. */
+    readonly opsMax: number
+    readonly sink?: EntrySink | undefined
+    readonly results: WriteResults
+  }) {
+    this.#documents = options.documents
+    this.#projection = options.projection
+    this.#clock = options.clock
+    this.#opsMax = options.opsMax
+    this.#sink = options.sink
+    this.#results = options.results
   }
 
   /** One put: the next conversations of the queue's round. Throws what may pass (`storage.unavailable`, `storage.full`) after writing nothing of it. */
@@ -71,10 +83,10 @@ export class TenantWriter {
       const snapshot = await this.#projection.fold(tenant, cid, base, entries)
       // The owner may have brought a newer one meanwhile, which goes with the newer entries.
       if (pending.snapshot === undefined)
-        return { pending, count: entries.length, writes: this.#writes(tenant, cid, entries, snapshot) }
+        return { pending, count: entries.length, writes: this.#writes(tenant, cid, entries, snapshot), snapshot }
     }
     const { entries, snapshot } = pending
-    return { pending, count: entries.length, writes: this.#writes(tenant, cid, entries, snapshot) }
+    return { pending, count: entries.length, writes: this.#writes(tenant, cid, entries, snapshot), snapshot }
   }
 
   /** Mostly one group; each of several carries the same snapshot, whose rev lets it be written once. */
@@ -93,6 +105,7 @@ export class TenantWriter {
       // Mostly one; a conversation with a long tail may bring more than a put takes.
       for (let from = 0; from < writes.length; from += WRITES_MAX)
         await this.#documents.put(queue.tenant, writes.slice(from, from + WRITES_MAX))
+      await this.#sink?.wrote(queue.tenant, parts.map(written))
     } catch (error) {
       if (isPassing(error)) throw error
       const [only] = parts
@@ -109,6 +122,12 @@ export class TenantWriter {
     for (const { pending, count } of parts) this.#results.wrote(queue, pending, count)
   }
 }
+
+const written = ({ pending, count, snapshot }: Part): WrittenEntries => ({
+  cid: pending.cid,
+  entries: pending.entries.slice(0, count),
+  snapshot,
+})
 
 /** Whether trying again may help. Everything else (a document that cannot be encoded, a defect in the projection) comes again. */
 function isPassing(error: unknown): boolean {

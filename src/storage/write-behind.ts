@@ -2,11 +2,11 @@ import type { Cancel, Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
 import { AppError } from '../kernel/rejection.ts'
-import type { Claimed, Documents, Journal, JournalEntry, Projection, StoredEntry, WriteBehindPort } from './port.ts'
+import type { Claimed, Documents, EntrySink, Journal, JournalEntry, Projection, StoredEntry, WriteBehindPort } from './port.ts'
 import { ShardProgress } from './shard-progress.ts'
 import { storedAt } from './stored-at.ts'
 import { type Pending, TenantQueue } from './tenant-queue.ts'
-import { TenantWriter } from './tenant-writer.ts'
+import { TenantWriter, type WriteResults } from './tenant-writer.ts'
 
 export interface WriteBehindLimits {
   /** A tenant's entries wait this long for company at least. */
@@ -35,6 +35,7 @@ export interface WriteBehindOptions {
   readonly limits: WriteBehindLimits
   /** 0 to 1, for the jitter of retries. */
   readonly random?: () => number
+  readonly sink?: EntrySink
   /** Keeps what is given up, durably: after it returns the journal forgets those entries. Must not throw. */
   readonly keepDeadLetter?: (letter: DeadLetter) => void
 }
@@ -107,14 +108,17 @@ export class WriteBehind implements WriteBehindPort {
     this.#journal = options.journal
     this.#projection = options.projection
     this.#clock = options.clock
-    this.#writer = new TenantWriter(options.documents, options.projection, options.clock, options.limits.opsMax, {
+    const { documents, projection, clock, sink } = options
+    const { opsMax } = options.limits
+    const results: WriteResults = {
       wrote: (queue, pending, count) => this.#wrote(queue, pending, count),
       gaveUp: (queue, pending, count, reason) => this.#gaveUp(queue, pending, count, reason),
       put: (durationMs, writes) => {
         this.#flushSeconds.observe(durationMs / 1000)
         this.#writesCounter.inc(writes)
       },
-    })
+    }
+    this.#writer = new TenantWriter({ documents, projection, clock, opsMax, sink, results })
     this.#log = options.log
     this.#limits = options.limits
     this.#random = options.random ?? Math.random

@@ -104,6 +104,19 @@ export function directorySuite(name: string, options: { readonly place: () => Pr
       expect(ids.sort()).toEqual(['new', 'other'])
     })
 
+    it('is unavailable once closed, and its watchers hear nothing more', async () => {
+      const seen: ShardRow[] = []
+      a.watch((change) => seen.push(change))
+      await a.close()
+      await a.close()
+      const calls = [a.rows(), a.put([row(1, 'n1', 1)]), a.members(), a.join(member('i1')), a.leave('i1')]
+      for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'directory.unavailable', retry: 'later' })
+      a.watch((change) => seen.push(change))()
+      await b.put([row(1, 'n1', 1)])
+      expect(await b.rows()).toEqual([row(1, 'n1', 1)])
+      expect(seen).toEqual([])
+    })
+
     it('refuses ids that would be other keys, and rows that are none', async () => {
       for (const id of ['', 'a.b', '*', '>', 'a b', 'x'.repeat(65), '__proto__.x']) {
         await expect(a.join(member(id)), id).rejects.toBeInstanceOf(RangeError)

@@ -48,6 +48,27 @@ export function documentsSuite(
       expect(await documents.get('other', 'turns', { id: 'a', n: 1 })).toBeUndefined()
     })
 
+    it('gives back values that a database might change, exactly', async () => {
+      const docs = [
+        { sealed: Buffer.from([0, 1, 255]), inner: [{ bytes: Buffer.alloc(0) }] },
+        { large: 2 ** 60, larger: 1.5e300, safe: Number.MAX_SAFE_INTEGER, int: 2 ** 31, small: -0.1 },
+        { 'a.b': 1, $set: { $gt: '' }, '': 0, _id: 'inner' },
+        { missing: undefined, nothing: null, lists: [[1, [2]], [], [undefined]] },
+        { infinite: Number.POSITIVE_INFINITY, nan: Number.NaN },
+        Array.from({ length: 80 }).reduce<object>((inner) => ({ inner }), { end: 1 }),
+        'text',
+        false,
+        [],
+        {},
+      ]
+      await documents.put(
+        'demo',
+        docs.map((doc, n) => turn('a', n, doc)),
+      )
+      const found = await documents.page('demo', { collection: 'turns', id: 'a', limit: 100 })
+      expect(found.map(({ doc }) => doc)).toStrictEqual(docs)
+    })
+
     it('keeps no reference to what the caller handed over', async () => {
       const doc = { value: 'before' }
       const put = documents.put('demo', [turn('a', 1, doc)])

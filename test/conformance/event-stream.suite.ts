@@ -57,6 +57,12 @@ export function eventStreamSuite(name: string, options: { readonly place: () => 
       expect(texts(await place.kept())).toEqual(['event 1'])
     })
 
+    it('is unavailable once closed', async () => {
+      await stream.close()
+      await stream.close()
+      await expect(stream.publish([event(1)])).rejects.toMatchObject({ code: 'events.unavailable', retry: 'later' })
+    })
+
     it('refuses the whole publish for one event that no stream takes', async () => {
       const bad: Partial<StreamEvent>[] = [
         { subject: 'parley.i.node.x' },

@@ -298,6 +298,8 @@ describe('the system paths', () => {
     const paths = body.paths as Record<string, Record<string, Record<string, unknown>>>
     expect(Object.keys(paths).sort()).toEqual([
       '/api/v2/chat/conversations/{id}',
+      '/api/v2/chat/conversations/{id}/handoff',
+      '/api/v2/chat/conversations/{id}/messages',
       '/api/v2/chat/message',
       '/api/v2/chat/templates',
       '/health',

@@ -47,7 +47,7 @@ export function readExamples(path: string): Example[] {
   return examples
 }
 
-type Names = Map<string, unknown>
+export type Names = Map<string, unknown>
 
 /** Registers one test per example; they share a server and the names, and run in order. */
 export function runExamples(path: string, start: StartServer): void {
@@ -92,7 +92,7 @@ async function sendStep(step: Step, client: WireClient, server: RunningServer, n
   client.send(JSON.parse(step.text, (_key, value: unknown) => named(value, names)) as Frame)
 }
 
-const named = (value: unknown, names: Names): unknown =>
+export const named = (value: unknown, names: Names): unknown =>
   typeof value === 'string' && value.startsWith('$') ? names.get(value) : value
 
 async function expectStep(step: Step, client: WireClient, names: Names): Promise<void> {
@@ -109,7 +109,7 @@ async function expectStep(step: Step, client: WireClient, names: Names): Promise
 }
 
 /** The path of the first thing that is not as shown. Binds names on the way. */
-function difference(wanted: unknown, got: unknown, names: Names, path: string): string | undefined {
+export function difference(wanted: unknown, got: unknown, names: Names, path: string): string | undefined {
   if (wanted === '…') return got === undefined ? `${path} is missing` : undefined
   if (typeof wanted === 'string' && wanted.startsWith('$')) {
     if (!names.has(wanted)) names.set(wanted, got)

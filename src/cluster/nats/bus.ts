@@ -3,7 +3,8 @@ import type { Cancel } from '../../kernel/clock.ts'
 import type { Counter } from '../../kernel/metrics.ts'
 import { checkFilter, checkMessage } from '../bus-rules.ts'
 import { type Bus, BusError, type BusFault, type BusMessage, type PublishOptions, type Subscription } from '../port.ts'
-import { NatsLink, type NatsOptions } from './link.ts'
+import { NatsLink } from './link.ts'
+import type { NatsOptions } from './options.ts'
 
 /** Requests without an answer yet. */
 const REQUESTS_MAX = 65_536

@@ -4,7 +4,8 @@ import type { Subscription } from '@nats-io/transport-node'
 import { checkId, checkMember, checkRows, isMemberRow, isShardRow } from '../directory-rules.ts'
 import type { Directory, MemberRow, ShardRow } from '../port.ts'
 import { each, JETSTREAM_MS, jetStreamFault } from './jetstream.ts'
-import { NatsLink, type NatsOptions } from './link.ts'
+import { NatsLink } from './link.ts'
+import type { NatsOptions } from './options.ts'
 
 /** Writes that wait for their acknowledgement. */
 const PUTS_AT_ONCE = 256

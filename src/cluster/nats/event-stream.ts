@@ -4,7 +4,8 @@ import type { Counter } from '../../kernel/metrics.ts'
 import { checkEvents, DEAD_LETTER_PREFIX, EVENT_PREFIX } from '../event-rules.ts'
 import type { EventStream, StreamEvent } from '../port.ts'
 import { each, JETSTREAM_MS, jetStreamFault } from './jetstream.ts'
-import { NatsLink, type NatsOptions } from './link.ts'
+import { NatsLink } from './link.ts'
+import type { NatsOptions } from './options.ts'
 
 /** What is on its way of one `publish`. */
 const AT_ONCE_MAX = 256

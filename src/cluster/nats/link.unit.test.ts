@@ -3,12 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createUser } from '@nats-io/nkeys'
+import { nkeys } from '@nats-io/transport-node'
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClock } from '../../kernel/clock.ts'
 import { silentLog } from '../../kernel/log.ts'
 import { noMetrics } from '../../kernel/metrics.ts'
-import { NatsLink, type NatsOptions } from './link.ts'
+import { NatsLink } from './link.ts'
+import type { NatsOptions } from './options.ts'
 
 /** Greets as a NATS server of some version, and answers pings. */
 class Greeter {
@@ -109,7 +110,7 @@ describe('a link to NATS', () => {
     const dir = await mkdtemp(join(tmpdir(), 'parley-creds-'))
     closing.push(() => rm(dir, { recursive: true }))
     const credsFile = join(dir, 'user.creds')
-    const seed = new TextDecoder().decode(createUser().getSeed())
+    const seed = new TextDecoder().decode(nkeys.createUser().getSeed())
     const write = (jwt: string): Promise<void> =>
       writeFile(
         credsFile,

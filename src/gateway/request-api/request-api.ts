@@ -6,20 +6,18 @@ import type { Log } from '../../kernel/log.ts'
 import type { Counter, Metrics } from '../../kernel/metrics.ts'
 import { AppError, isRejection, type Rejection, reject } from '../../kernel/rejection.ts'
 import { ERRORS } from '../../protocol/codes.ts'
-import { GATEWAY_DEFAULTS } from '../config.ts'
 import type { TemplatesLister } from '../http/chat-routes.ts'
 import type { Identity, IdentityVerifier } from '../identity-port.ts'
-import { ConversationOperations } from './conversation-operations.ts'
 import { serveDiscovery } from './discovery.ts'
 import { type Envelope, readEnvelope, takeEchoes } from './envelope.ts'
 import { answerRoom, Exchange, type ExchangeHost, isReply } from './exchange.ts'
+import { type Handlers, handlersOf } from './handlers.ts'
 import { HEADER } from './headers.ts'
 import { REQUEST_API_DEFAULTS, type RequestApiLimits } from './limits.ts'
 import type { Request } from './request.ts'
 import { BodyChecker, isOperation, type Operation } from './schemas.ts'
 import { QUEUE, type ServiceData, type Services, servicesOf } from './services.ts'
 import { Tally } from './tally.ts'
-import { TemplateOperations } from './template-operations.ts'
 import { Watches, type WatchRequest } from './watches.ts'
 
 export interface RequestApiOptions {
@@ -65,8 +63,6 @@ const CANCEL = 'conv.watch.cancel'
 /** Who asks without a token. */
 const TRUSTED_USER = 'service'
 
-type Handler = (request: Request<never>) => Promise<object | Rejection>
-
 /** The request API of one node: docs/REQUEST-API.md. Every node answers; the router finds the conversation's owner. */
 export function createRequestApi(options: RequestApiOptions): RequestApi {
   return new Api(options)
@@ -85,7 +81,7 @@ class Api implements RequestApi, ExchangeHost {
   readonly #checker = new BodyChecker()
   readonly #inFlight: Tally
   readonly #watches: Watches
-  readonly #handlers: ReadonlyMap<Operation, Handler>
+  readonly #handlers: Handlers
   readonly #requests: Counter
   readonly #lost: Counter
   readonly #unanswerable: Counter
@@ -118,7 +114,7 @@ class Api implements RequestApi, ExchangeHost {
       room,
       lost: () => this.lost(),
     })
-    this.#handlers = handlersOf(options, limits, room)
+    this.#handlers = handlersOf({ newId: ulid, defaultLocale: 'en', defaultTz: 'UTC', ...options, limits, room })
     this.#requests = metrics.counter('parley_requests_total', 'Requests on the bus')
     this.#lost = metrics.counter('parley_request_answers_lost_total', 'Answers and chunks that the bus did not take')
     this.#unanswerable = metrics.counter(
@@ -267,22 +263,24 @@ class Api implements RequestApi, ExchangeHost {
 
   #run(request: Request, trace: string | undefined): void {
     const { operation, tenant, exchange } = request
-    const done = (): void => this.#inFlight.giveBack(tenant)
-    if (operation === 'conv.watch') {
-      this.#watches.start(request as Request<WatchRequest>, done)
-      return
-    }
-    if (operation === CANCEL) {
-      exchange.answer({ cancelled: this.#watches.cancel(request as Request<{ watch: string }>), node: this.#options.node })
-      done()
-      return
-    }
-    const handler = this.#handlers.get(operation)
-    if (handler === undefined) throw new Error(`no handler for ${operation}`)
-    handler(request as Request<never>)
-      .then((answer) => exchange.answer(answer))
+    this.#handle(request)
+      .then((answer) => {
+        if (answer !== undefined) exchange.answer(answer)
+      })
       .catch((error: unknown) => this.#fault(error, operation, exchange, trace))
-      .finally(done)
+      .finally(() => this.#inFlight.giveBack(tenant))
+  }
+
+  /** Undefined where the answer is out already. */
+  async #handle(request: Request): Promise<object | Rejection | undefined> {
+    if (request.operation === 'conv.watch') {
+      await new Promise<void>((resolve) => this.#watches.start(request as Request<WatchRequest>, resolve))
+      return undefined
+    }
+    if (request.operation === CANCEL) {
+      return { cancelled: this.#watches.cancel(request as Request<{ watch: string }>), node: this.#options.node }
+    }
+    return this.#handlers[request.operation](request as Request<never>)
   }
 
   #fault(error: unknown, operation: Operation, exchange: Exchange, trace: string | undefined): void {
@@ -292,26 +290,6 @@ class Api implements RequestApi, ExchangeHost {
       later ? reject('unavailable', error.publicMessage, { retryMs: 1000 }) : reject('internal', 'this could not be handled'),
     )
   }
-}
-
-function handlersOf(options: RequestApiOptions, limits: RequestApiLimits, room: () => number): ReadonlyMap<Operation, Handler> {
-  const { router, conversations, clock, node, newId = ulid } = options
-  const { defaultLocale = GATEWAY_DEFAULTS.defaultLocale, defaultTz = GATEWAY_DEFAULTS.defaultTz } = options
-  const conv = new ConversationOperations({ router, conversations, clock, node, newId, limits, defaultLocale, defaultTz, room })
-  const tpl = new TemplateOperations(options.templates, node)
-  return new Map<Operation, Handler>([
-    ['conv.open', (request) => conv.open(request)],
-    ['conv.send', (request) => conv.send(request)],
-    ['conv.get', (request) => conv.get(request)],
-    ['conv.data', (request) => conv.data(request)],
-    ['conv.list', (request) => conv.list(request)],
-    ['conv.history', (request) => conv.history(request)],
-    ['conv.close', (request) => conv.close(request)],
-    ['conv.handoff', (request) => conv.handoff(request)],
-    ['conv.inject', (request) => conv.inject(request)],
-    ['tpl.list', (request) => tpl.list(request)],
-    ['tpl.get', (request) => tpl.get(request)],
-  ])
 }
 
 function callerOf({ tenant, user, role }: Caller, asked: string): Caller | Rejection {

@@ -2,12 +2,17 @@ import { type Rejection, reject } from '../../kernel/rejection.ts'
 import type { TemplatesLister } from '../http/chat-routes.ts'
 import type { Request } from './request.ts'
 
+export interface TemplateOperationsOptions {
+  readonly templates: TemplatesLister
+  readonly node: string
+}
+
 /** What can be asked of a tenant's templates. */
 export class TemplateOperations {
   readonly #templates: TemplatesLister
   readonly #node: string
 
-  constructor(templates: TemplatesLister, node: string) {
+  constructor({ templates, node }: TemplateOperationsOptions) {
     this.#templates = templates
     this.#node = node
   }

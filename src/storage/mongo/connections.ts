@@ -111,7 +111,7 @@ export class MongoConnections {
     await Promise.all([...this.#servers.values()].map(({ client }) => client.close()))
   }
 
-  #watched(alias: string, client: MongoClient, { metrics }: MongoConnectionsOptions): Server {
+  #watched(alias: string, client: MongoClient, { log, metrics }: MongoConnectionsOptions): Server {
     const labels = { alias }
     const outcome = (name: string): Counter =>
       metrics.counter('parley_mongo_calls_total', 'Calls to the document servers, by outcome', { alias, outcome: name })
@@ -123,6 +123,12 @@ export class MongoConnections {
       open: 0,
       waiting: 0,
     }
+    client.on('serverDescriptionChanged', ({ address, previousDescription, newDescription }) => {
+      const [before, now] = [previousDescription.type, newDescription.type]
+      if (now === 'Unknown' && before !== 'Unknown')
+        log.warn({ alias, address, err: newDescription.error }, 'a document server does not answer')
+      else if (now !== before) log.info({ alias, address, type: now }, 'a document server answers')
+    })
     client.on('connectionCreated', () => server.open++)
     client.on('connectionClosed', () => server.open--)
     client.on('connectionCheckOutStarted', () => server.waiting++)
@@ -135,15 +141,26 @@ export class MongoConnections {
 }
 
 function poolSize(alias: string, url: string, share: number): number {
-  // The driver's own reading of the URL: it throws for what it cannot use.
-  const { hosts, srvHost } = new MongoClient(url).options
-  const watching = srvHost ? SRV_HOSTS : hosts.length
+  const watching = hostsOf(alias, url)
   const pool = share - watching
   if (pool < 1)
     throw new RangeError(
       `${share} connections are too few for the documents at "${alias}": ${watching} watch its servers, and one must be left`,
     )
   return pool
+}
+
+/** By the driver's own reading of the URL. */
+function hostsOf(alias: string, url: string): number {
+  try {
+    const { hosts, srvHost } = new MongoClient(url).options
+    return srvHost ? SRV_HOSTS : hosts.length
+  } catch (error) {
+    // Not its cause: that may show what stands in the URL.
+    throw new RangeError(
+      `the URL for the documents at "${alias}" is none of MongoDB's: ${error instanceof Error ? error.name : error}`,
+    )
+  }
 }
 
 function clientOptions({ ca, boundsMs }: MongoConnectionsOptions, maxPoolSize: number): MongoClientOptions {

@@ -14,7 +14,7 @@ import { planWrites, type WriteStep } from './write-plan.ts'
 
 /** Operations per command: each has the whole bound of a command for itself. */
 const COMMAND_OPERATIONS_MAX = 500
-/** A put of many commands is given up after this; it may be repeated whole. */
+/** A put is given up before its next command after this, the wait for others of its tenant included; it may be repeated whole. */
 const PUT_MS_MAX = 30_000
 /** Of two that make one document at the same time one is told, and finds it made when it tries again: once, unless others delete it. */
 const RACES_MAX = 5
@@ -62,8 +62,8 @@ export class MongoDocuments implements Documents {
     checkWrites(writes)
     if (writes.length === 0) return
     const batches = planWrites(writes)
+    const deadlineMs = this.#clock.mono() + PUT_MS_MAX
     await this.#line.run(tenant, async () => {
-      const deadlineMs = this.#clock.mono() + PUT_MS_MAX
       for (const { collection, steps } of batches) {
         for (let from = 0; from < steps.length; from += COMMAND_OPERATIONS_MAX) {
           if (this.#clock.mono() > deadlineMs) throw tooSlow(tenant)

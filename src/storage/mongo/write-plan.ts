@@ -3,7 +3,7 @@ import type { Collection, DocumentWrite } from '../port.ts'
 import { idOf } from './document-key.ts'
 import { encodeDocument, type MongoDocument } from './document-value.ts'
 
-export type Operation = AnyBulkWriteOperation<MongoDocument>
+type Operation = AnyBulkWriteOperation<MongoDocument>
 
 /** One write: what to try first, and what to do when that met a document of the same key. */
 export interface WriteStep {
