@@ -94,7 +94,7 @@ export class Crew implements Driver {
 /** The n-th client of a job. */
 export function clientOptions(job: Job, index: number): ClientOptions {
   return {
-    target: job.target,
+    target: job.targets?.[index % job.targets.length] ?? job.target,
     token: job.tokens[index % job.tokens.length] ?? '',
     index,
     recorded: job.recorded,

@@ -12,7 +12,7 @@ import type { ScriptedClient } from './scripted-client.ts'
 const HOLD_WARM_UP_SOCKETS = 200
 
 export async function runHold(job: Job): Promise<JobResult> {
-  const window = new MeasuredWindow(job.serverPid)
+  const window = new MeasuredWindow(job.serverPid, job.beside)
   const latencies = new Latencies()
   const warmUp = new Crew(job)
   await takeOneTurnEach(warmUp, HOLD_WARM_UP_SOCKETS)
@@ -38,7 +38,7 @@ const FILL_MS_MAX = 100_000
 
 export async function runFill(job: Job): Promise<JobResult> {
   const crew = new Crew(job)
-  const window = new MeasuredWindow(job.serverPid)
+  const window = new MeasuredWindow(job.serverPid, job.beside)
   const latencies = new Latencies()
   const opened = new Map<ScriptedClient, number>()
   let turns = 0

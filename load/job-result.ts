@@ -20,6 +20,8 @@ export function result(job: Job, measured: Measured, residentKiB?: { before: num
     latency: latencies.summary(),
     serverCpuMs: window.serverCpuMs,
     generatorCpuMs: window.generatorCpuMs,
+    besideCpuMs: window.besideCpuMs,
+    othersCpuMs: window.othersCpuMs,
     ...(residentKiB === undefined ? {} : { residentKiB }),
     errors: crew.errors,
     errorSamples: crew.errorSamples,

@@ -10,6 +10,8 @@ export interface Job {
    */
   readonly mode: 'closed' | 'rate' | 'cold' | 'hold' | 'fill'
   readonly target: Target
+  /** Several servers, taken by the sockets in turn, in place of `target`. */
+  readonly targets?: readonly Target[]
   /** One per user; sockets share them in turn. */
   readonly tokens: readonly string[]
   readonly recorded: boolean
@@ -23,6 +25,8 @@ export interface Job {
   readonly perSecond?: number
   /** Whose processor time and memory are read. */
   readonly serverPid: number
+  /** Further processes whose processor time is read, by name. */
+  readonly beside?: Readonly<Record<string, number>>
 }
 
 /** What a generator process found; the only line on its stdout. */
@@ -37,6 +41,10 @@ export interface JobResult {
   readonly serverCpuMs: number
   /** The same of the generator: near `elapsedMs` in a closed loop, the generator was the bound. */
   readonly generatorCpuMs: number
+  /** Of the further processes. */
+  readonly besideCpuMs: Readonly<Record<string, number>>
+  /** Of everything else on the machine: what disturbed the run. */
+  readonly othersCpuMs: number
   /** Of the server, in KiB: before the first socket of a `hold`, and when its memory had settled with all of them. */
   readonly residentKiB?: { readonly before: number; readonly after: number }
   /** Of a `fill`: the last conversation of each socket, the token that owns it, and its newest acknowledged event. */

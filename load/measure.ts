@@ -19,7 +19,7 @@ export interface Lag {
 const LAG_MS_MAX = 30_000
 const LAG_POLL_MS = 50
 
-type Shape = Pick<Job, 'mode' | 'sockets' | 'warmUpMs' | 'measureMs' | 'perSecond'>
+export type Shape = Pick<Job, 'mode' | 'sockets' | 'warmUpMs' | 'measureMs' | 'perSecond'>
 
 /** The jobs of a bench, by what they measure. */
 export const JOBS = {
@@ -51,9 +51,11 @@ export const JOBS = {
   held: (options: BenchOptions): Shape => ({ mode: 'hold', sockets: options.held, warmUpMs: 0, measureMs: 0 }),
 } as const
 
-export function runJob(server: Server, shape: Shape): Promise<JobResult> {
+/** `more` is for loads of several servers. */
+export function runJob(server: Server, shape: Shape, more: Pick<Job, 'targets' | 'beside'> = {}): Promise<JobResult> {
   const job: Job = {
     ...shape,
+    ...more,
     target: server.target,
     tokens: server.tokens,
     recorded: server.recorded,

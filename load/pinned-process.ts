@@ -20,8 +20,9 @@ export class PinnedProcess {
   readonly startedMs = performance.now()
   private stderr = ''
 
-  constructor(core: number, nodeArguments: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    const command = [...(canPin ? ['taskset', '-c', String(core)] : []), process.execPath, ...nodeArguments]
+  /** Without a core it may run on all. */
+  constructor(core: number | undefined, nodeArguments: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    const command = [...(canPin && core !== undefined ? ['taskset', '-c', String(core)] : []), process.execPath, ...nodeArguments]
     this.child = spawn(command[0] as string, command.slice(1), {
       env: { ...process.env, ...env },
       stdio: ['pipe', 'pipe', 'pipe'],

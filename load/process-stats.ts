@@ -17,6 +17,19 @@ export function parseCpuMs(stat: string): number {
   return (ticks * 1000) / TICKS_PER_SECOND
 }
 
+/** Processor time that the whole machine has spent so far, in milliseconds: all but idleness. Linux only. */
+export function machineCpuMs(): number {
+  return parseMachineCpuMs(readFileSync('/proc/stat', 'latin1'))
+}
+
+/** The same from the text of /proc/stat. Guests are counted in user time already. */
+export function parseMachineCpuMs(stat: string): number {
+  const [user, nice, system, _idle, _ioWait, interrupts, softInterrupts] = /^cpu +(.+)$/m.exec(stat)?.[1]?.split(' ').map(Number) ?? []
+  const ticks = Number(user) + Number(nice) + Number(system) + Number(interrupts) + Number(softInterrupts)
+  if (!Number.isFinite(ticks)) throw new Error('no processor times in /proc/stat')
+  return (ticks * 1000) / TICKS_PER_SECOND
+}
+
 /** Processor time of a process's threads that live, by the threads' names, in milliseconds. Linux only. */
 export function threadCpuMs(pid: number): Map<string, number> {
   const byName = new Map<string, number>()

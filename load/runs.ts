@@ -26,7 +26,7 @@ export function run(job: Job): Promise<JobResult> {
 
 async function runClosed(job: Job): Promise<JobResult> {
   const crew = new Crew(job)
-  const window = new MeasuredWindow(job.serverPid)
+  const window = new MeasuredWindow(job.serverPid, job.beside)
   const latencies = new Latencies()
   let turns = 0
   let stopping = false
@@ -55,7 +55,7 @@ async function runClosed(job: Job): Promise<JobResult> {
 
 async function runRate(job: Job): Promise<JobResult> {
   const crew = new Crew(job)
-  const window = new MeasuredWindow(job.serverPid)
+  const window = new MeasuredWindow(job.serverPid, job.beside)
   const latencies = new Latencies()
   let turns = 0
   await crew.gather(job.sockets)
@@ -116,7 +116,7 @@ const SOURCE_ADDRESSES = Array.from({ length: 50 }, (_, i) => `127.0.0.${i + 2}`
 
 async function runCold(job: Job): Promise<JobResult> {
   const crew = new Crew(job)
-  const window = new MeasuredWindow(job.serverPid)
+  const window = new MeasuredWindow(job.serverPid, job.beside)
   const latencies = new Latencies()
   let turns = 0
   let started = 0

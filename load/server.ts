@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { SUBPROTOCOL_JSON } from '../src/protocol/frames.ts'
 import { PinnedProcess, SERVER_CORE } from './pinned-process.ts'
 import type { RawServerSetup } from './raw-server.ts'
+import type { RedisBaselineSetup } from './redis-baseline.ts'
 import type { SketchServerSetup } from './sketch-server.ts'
 import type { Target } from './wire-socket.ts'
 
 const main = fileURLToPath(new URL('../src/app/main.ts', import.meta.url))
 const rawMain = fileURLToPath(new URL('raw-server.ts', import.meta.url))
+const baselineMain = fileURLToPath(new URL('redis-baseline.ts', import.meta.url))
 const sketchMain = fileURLToPath(new URL('sketch-server.ts', import.meta.url))
 /** Results and data of the bench: within the project, so that the journal meets a real disk and no file system in memory. */
 export const RESULTS_DIR = fileURLToPath(new URL('../bench-results/', import.meta.url))
@@ -31,7 +33,10 @@ export interface Server {
 }
 
 export interface ParleyOptions {
-  readonly journal: 'disk' | 'memory'
+  /** `redis` takes PARLEY_REDIS_URL. */
+  readonly journal: 'disk' | 'memory' | 'redis'
+  /** Not kept on the server's core. */
+  readonly unpinned?: boolean
   /** The program; this checkout's when absent. */
   readonly main?: string
   /** Users to get tokens for; 200 when absent. */
@@ -53,7 +58,7 @@ const RAISED_LIMITS = {
 
 export async function startParley(options: ParleyOptions): Promise<Server> {
   const dataDir = options.dataDir ?? freshDir()
-  const server = new PinnedProcess(SERVER_CORE, [...(options.nodeFlags ?? []), options.main ?? main], {
+  const server = new PinnedProcess(options.unpinned === true ? undefined : SERVER_CORE, [...(options.nodeFlags ?? []), options.main ?? main], {
     HOST: '127.0.0.1',
     PORT: '0',
     PARLEY_DATA_DIR: dataDir,
@@ -107,6 +112,15 @@ export async function startSketch(setup: RawServerSetup, journal: 'disk' | 'memo
     tokens: [token],
     stop: () => stopped(server).finally(() => rmSync(dataDir, { recursive: true, force: true })),
   }
+}
+
+/** The hand-written server on `ws` and that Redis. */
+export async function startBaseline({ transcript, token }: RawServerSetup, redisUrl: string): Promise<Server> {
+  const server = new PinnedProcess(SERVER_CORE, [baselineMain])
+  const given: RedisBaselineSetup = { transcript, redisUrl }
+  server.feed(JSON.stringify(given))
+  const { port, startMs } = await listening(server)
+  return { target: targetAt(port), process: server, startMs, recorded: false, tokens: [token], stop: () => stopped(server) }
 }
 
 /** A new empty folder for a server's data. */

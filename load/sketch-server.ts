@@ -8,12 +8,13 @@
  * listens; stops on SIGTERM.
  */
 import { constants, openSync, writev } from 'node:fs'
-import { createServer } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { Packr } from 'msgpackr'
-import { type WebSocket, WebSocketServer } from 'ws'
-import { type Frame, SUBPROTOCOL_JSON } from '../src/protocol/frames.ts'
+import type { WebSocket } from 'ws'
+import type { Frame } from '../src/protocol/frames.ts'
+import { listen, TEXT } from './bare-server.ts'
+import { type ClientFrame, filled, framesOf, type Numbered } from './recorded-answers.ts'
 import type { Transcript } from './transcript.ts'
 
 /** Sent to the sketch before it listens. */
@@ -24,16 +25,9 @@ export interface SketchServerSetup {
 }
 
 /** One open conversation of a socket. */
-interface Conversation {
-  readonly cid: string
-  readonly inc: string
+interface SketchConversation extends Numbered {
   readonly seen: Map<string, number>
-  seq: number
   turn: number
-}
-
-interface Request extends Frame {
-  readonly d: { readonly mid: string; readonly body: string }
 }
 
 /** Entries wait here until those before them are on the disk; one write is under way at most. */
@@ -78,11 +72,6 @@ class GroupCommit {
   }
 }
 
-/** Durable events are those with a number. */
-function parsed(frames: readonly string[]): readonly Frame[] {
-  return frames.map((frame) => JSON.parse(frame) as Frame)
-}
-
 class Sketch {
   private readonly commit: GroupCommit
   private readonly hello: readonly Frame[]
@@ -93,15 +82,15 @@ class Sketch {
   constructor(setup: SketchServerSetup) {
     const { transcript } = setup
     this.commit = new GroupCommit(setup.journal)
-    this.hello = parsed(transcript.h)
-    this.opened = parsed(transcript.o)
-    this.turns = [parsed(transcript[0]), parsed(transcript[1]), parsed(transcript[2])]
+    this.hello = framesOf(transcript.h)
+    this.opened = framesOf(transcript.o)
+    this.turns = [framesOf(transcript[0]), framesOf(transcript[1]), framesOf(transcript[2])]
   }
 
   serve(webSocket: WebSocket, socket: Socket): void {
-    let conversation: Conversation | undefined
+    let conversation: SketchConversation | undefined
     webSocket.on('message', (data) => {
-      const request = JSON.parse((data as Buffer).toString()) as Request
+      const request = JSON.parse((data as Buffer).toString()) as ClientFrame
       const answer = (frames: readonly Frame[], mid?: string) => {
         const now = Date.now()
         socket.cork()
@@ -125,7 +114,7 @@ class Sketch {
     webSocket.on('error', () => webSocket.terminate())
   }
 
-  private send(request: Request, conversation: Conversation, answer: (frames: readonly Frame[], mid?: string) => void): void {
+  private send(request: ClientFrame, conversation: SketchConversation, answer: (frames: readonly Frame[], mid?: string) => void): void {
     const { mid, body } = request.d
     if (conversation.seen.has(mid)) return
     conversation.seen.set(mid, conversation.seq + 1)
@@ -135,39 +124,9 @@ class Sketch {
   }
 }
 
-const TEXT = { binary: false } as const
-
-function filled(frame: Frame, request: Request, conversation: Conversation | undefined, ts: number, mid?: string): Frame {
-  if (conversation === undefined) return { ...frame, re: request.id ?? '', ts }
-  const { cid, inc } = conversation
-  switch (frame.t) {
-    case 'msg.ok': {
-      const seq = ++conversation.seq
-      return { v: 1, t: 'msg.ok', re: request.id ?? '', cid, inc, seq, ts, d: { mid, seq } }
-    }
-    case 'conv.opened':
-      return { v: 1, t: frame.t, re: request.id ?? '', cid, ts, d: { ...(frame.d as object), cid, inc } }
-    default:
-      return { v: 1, t: frame.t, cid, inc, seq: ++conversation.seq, ts, d: frame.d }
-  }
-}
-
 async function main(): Promise<void> {
   const sketch = new Sketch(JSON.parse(await text(process.stdin)) as SketchServerSetup)
-  const server = createServer((_request, response) => response.writeHead(404).end())
-  const sockets = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(SUBPROTOCOL_JSON) ? SUBPROTOCOL_JSON : false),
-  })
-  server.on('upgrade', (request, socket, head) => {
-    ;(socket as Socket).setNoDelay(true)
-    sockets.handleUpgrade(request, socket, head, (webSocket) => sketch.serve(webSocket, socket as Socket))
-  })
-  server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, () => {
-    console.log(`sketch on http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-  })
-  process.on('SIGTERM', () => process.exit(0))
+  listen('sketch', (webSocket, socket) => sketch.serve(webSocket, socket))
 }
 
 if (import.meta.main) await main()

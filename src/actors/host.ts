@@ -425,8 +425,10 @@ function newestRun(entries: readonly StoredEntry[], n: number): readonly StoredE
   return entries.slice(from)
 }
 
+const COSTLY: ReadonlySet<Mail['delivery']['type']> = new Set(['send', 'open', 'read', 'feedback', 'inject', 'handoff'])
+
 /** Deliveries that add to the journal for the asker's sake; a close, and what timers do, make room again. */
-const costs = (type: string): boolean => type === 'send' || type === 'open' || type === 'read' || type === 'feedback'
+const costs = (type: Mail['delivery']['type']): boolean => COSTLY.has(type)
 
 const STAGE_BUCKETS = [0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.1, 1]
 const BUCKETS = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1, 2, 5]

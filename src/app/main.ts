@@ -90,7 +90,8 @@ function faultText(error: unknown): string {
 }
 
 function announce(config: Config, server: Server): void {
-  const url = `http://${server.host.includes(':') ? `[${server.host}]` : server.host}:${server.port}`
+  const scheme = config.tlsCert === undefined ? 'http' : 'https'
+  const url = `${scheme}://${server.host.includes(':') ? `[${server.host}]` : server.host}:${server.port}`
   const where = dataPlace(config)
   console.log(`Parley listens on ${url}`)
   console.log(`  chat page   ${url}/`)

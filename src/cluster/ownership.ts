@@ -1,6 +1,7 @@
 import type { Cancel, Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
+import { AppError } from '../kernel/rejection.ts'
 import { SHARD_COUNT } from '../kernel/shard.ts'
 import type { Claimed, Holder, Journal } from '../storage/port.ts'
 import { Handoffs } from './handoffs.ts'
@@ -81,6 +82,9 @@ export class Ownership {
   #looking = false
   #scanAtMs = 0
   #verifying = false
+  /** When the journal's engine last began anew. */
+  #resetMs = Number.NEGATIVE_INFINITY
+  #unwatch: () => void = () => undefined
   #verifiedAtMs = Number.NEGATIVE_INFINITY
   #stopping = false
   #rowsDirty = new Set<number>()
@@ -104,8 +108,16 @@ export class Ownership {
       bus.subscribe(subjects.rows, ({ data }) => this.#told(data)),
       this.#handoffs.subscribe(),
     )
-    journal.onReset?.(() => this.doubted())
-    directory.watch((row) => void map.learn(row))
+    journal.onReset?.(() => {
+      this.#resetMs = clock.mono()
+      this.doubted()
+    })
+    this.#unwatch = directory.watch((row) => {
+      map.learn(row)
+      const own = this.#owned.get(row.shard)
+      // A row proves nothing, but somebody may have taken the shard while nothing was heard.
+      if (own && row.owner !== self.id && row.epoch > own.claim.epoch) void this.verify(row.shard).catch(() => this.#doubt())
+    })
     await bus.flush()
     // Failing is no harm: heartbeats and the journal tell as well, a little later.
     void directory.join(self).catch((error: unknown) => this.#o.log.warn({ err: error }, 'the directory is not available'))
@@ -181,7 +193,9 @@ export class Ownership {
     if (!owned || this.#losing.has(shard)) return
     this.#lostCount.inc()
     owned.phase = 'moving'
-    if (!fenced) this.#held.set(shard, owned.claim.token)
+    // Even where the journal says that it is another's: it may have lost this claim, and nobody came between.
+    this.#held.set(shard, owned.claim.token)
+    this.#o.log.warn({ shard, fenced }, 'shard lost')
     // Many are lost at once when the journal was away: the host looks through all it has once for all of them.
     if (this.#losing.size === 0) setImmediate(() => this.#dropLost())
     this.#losing.add(shard)
@@ -200,7 +214,8 @@ export class Ownership {
     const owned = this.#owned.get(shard)
     if (!owned) return false
     const [holder] = await this.#o.journal.holders([shard])
-    if (holder && isOurs(holder, owned.claim, this.#o.self.id)) return true
+    if (!holder) throw new AppError('storage.unavailable', `shard ${shard} could not be asked for`, { retry: 'later' })
+    if (isOurs(holder, owned.claim, this.#o.self.id)) return true
     if (this.#owned.get(shard) === owned) this.lost(shard, true)
     return false
   }
@@ -223,6 +238,7 @@ export class Ownership {
     const { directory, self, log } = this.#o
     this.#stopping = true
     this.#cancelLook?.()
+    this.#unwatch()
     for (const subscription of this.#common.splice(0)) subscription.unsubscribe()
     await directory.leave(self.id).catch((error: unknown) => log.warn({ err: error }, 'the directory was not told of the end'))
   }
@@ -296,23 +312,24 @@ export class Ownership {
     const startedMs = clock.mono()
     // A shard left in doubt goes on only where nobody came between; what this process still holds of it may have to be written again.
     const held = new Map(shards.flatMap((shard) => (this.#held.has(shard) ? [[shard, this.#held.get(shard) as string]] : [])))
-    const strangers = shards.filter((shard) => !held.has(shard))
+    const granted = new Set<number>()
     const claims: Claimed[] = []
     try {
-      if (strangers.length > 0) claims.push(...(await journal.claim(strangers, self.id, options)))
       if (held.size > 0) claims.push(...(await journal.claim([...held.keys()], self.id, { held })))
+      for (const { shard } of claims) granted.add(shard)
+      for (const shard of held.keys()) if (!granted.has(shard)) this.#held.delete(shard)
+      const strangers = shards.filter((shard) => !granted.has(shard))
+      if (strangers.length > 0) claims.push(...(await journal.claim(strangers, self.id, options)))
     } catch (error) {
       log.warn({ err: error, shards: shards.length }, 'shards could not be claimed')
       for (const shard of shards) this.#want(shard, clock.mono() + RETRY_MS)
       if (claims.length === 0) return []
     }
-    for (const shard of held.keys()) {
-      if (!claims.some((claim) => claim.shard === shard)) this.#held.delete(shard)
-    }
-    return this.#adopt(claims, held, startedMs)
+    return this.#adopt(claims, granted, startedMs)
   }
 
-  async #adopt(claims: readonly Claimed[], held: ReadonlyMap<number, string>, startedMs: number): Promise<number[]> {
+  /** `held`: nobody had these since this process did. */
+  async #adopt(claims: readonly Claimed[], held: ReadonlySet<number>, startedMs: number): Promise<number[]> {
     const { host, clock, log } = this.#o
     if (claims.length === 0) return []
     this.#claims.inc(claims.length)
@@ -321,12 +338,7 @@ export class Ownership {
       this.#adopting.add(claim.shard)
     }
     try {
-      const mended = await Promise.all(
-        claims.map((claim) => {
-          const token = held.get(claim.shard)
-          return token === undefined ? claim : host.mend(claim)
-        }),
-      )
+      const mended = await Promise.all(claims.map((claim) => (held.has(claim.shard) ? host.mend(claim) : claim)))
       for (const { shard } of claims) this.#held.delete(shard)
       const still = mended.filter((claim) => this.#owned.get(claim.shard)?.claim.epoch === claim.epoch)
       await host.adopt(still)
@@ -457,7 +469,9 @@ export class Ownership {
     try {
       // Unconfirmed for too long: somebody may have taken what is here.
       if (!membership.fresh) this.#doubt()
-      const stale = membership.unnamed && clock.mono() - this.#verifiedAtMs >= timings.heartbeatMs
+      // A shard that nothing is appended to could be taken without a sign of it here: asked now and then, often where no peer confirms.
+      const everyMs = membership.unnamed ? timings.heartbeatMs : timings.deadMs
+      const stale = clock.mono() - this.#verifiedAtMs >= everyMs
       if (stale || !membership.fresh || this.#inDoubt) await this.#verify()
       if (!self.roles.includes('actors')) return
       const nowMs = clock.mono()
@@ -537,11 +551,14 @@ export class Ownership {
 
   /** Since when a shard that is another's turn was seen free. */
   readonly #freeSince = new Map<number, number>()
+  /** Since when a shard was seen without a holder. */
+  readonly #orphanSince = new Map<number, number>()
 
   async #isFree(holder: Holder, owners: Map<string, Promise<boolean>>): Promise<boolean> {
-    const { timings, self } = this.#o
-    const { owner, released, epoch, tail, quietMs } = holder
-    if (owner === '') return released || (epoch === 0 && tail === 0) || quietMs >= timings.deadMs
+    const { self } = this.#o
+    const { owner, released } = holder
+    if (owner !== '' || released) this.#orphanSince.delete(holder.shard)
+    if (owner === '') return released || this.#isOrphan(holder)
     // Of this very incarnation: a claim whose answer was lost, or one in doubt.
     if (owner === self.id) return true
     let dead = owners.get(owner)
@@ -550,6 +567,19 @@ export class Ownership {
       owners.set(owner, dead)
     }
     return dead
+  }
+
+  /**
+   * Nobody holds it and nobody gave it back: new, or the journal lost the claim, and with it since when. Then its owner may still be
+   * there and come for it, for as long as a dead one is waited for.
+   */
+  #isOrphan({ shard, epoch, tail }: Holder): boolean {
+    const { map, clock, timings } = this.#o
+    if (epoch === 0 && tail === 0 && map.epochOf(shard) === 0) return true
+    const nowMs = clock.mono()
+    const sinceMs = Math.max(this.#orphanSince.get(shard) ?? nowMs, this.#resetMs)
+    this.#orphanSince.set(shard, sinceMs)
+    return nowMs - sinceMs >= timings.deadMs
   }
 
   async #isDead(owner: string): Promise<boolean> {
@@ -579,12 +609,13 @@ export class Ownership {
     try {
       const since = membership.now()
       const asked = [...this.#owned].map(([shard, owned]) => [shard, owned, owned.claim.epoch] as const)
-      const holders = await journal.holders(asked.map(([shard]) => shard))
+      // What cannot be asked now is left out, and stays in doubt.
+      const holders = new Map((await journal.holders(asked.map(([shard]) => shard))).map((holder) => [holder.shard, holder]))
       membership.verified(since)
       this.#verifiedAtMs = since.monoMs
       const confirmed: [number, number][] = []
-      for (const [i, [shard, owned, epoch]] of asked.entries()) {
-        const holder = holders[i]
+      for (const [shard, owned, epoch] of asked) {
+        const holder = holders.get(shard)
         if (this.#owned.get(shard) !== owned || owned.claim.epoch !== epoch || this.#losing.has(shard) || !holder) continue
         if (!isOurs(holder, owned.claim, self.id)) this.lost(shard, holder.epoch > epoch)
         else if (owned.doubted && this.#subscriptions.has(shard)) {

@@ -4,8 +4,8 @@ import { createHash, randomBytes } from 'node:crypto'
 const TENANT = /^[a-z0-9][a-z0-9-]{0,39}$/
 /** Every other id (conversation, message, template, user, text nodes). */
 const ID = /^[A-Za-z0-9_-]{1,64}$/
-/** Reserved: the factory's store, and the tenant of the synthetic turn. */
-const RESERVED_TENANTS: ReadonlySet<string> = new Set(['factory', 'health'])
+/** Reserved: the factory's store, the tenant of the synthetic turn, and the operators' place in subjects. */
+const RESERVED_TENANTS: ReadonlySet<string> = new Set(['factory', 'health', 'sys'])
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -13,7 +13,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 export const HEALTH_TENANT = 'health'
 
 /** What a tenant id must look like, for error texts. */
-export const TENANT_SHAPE = '[a-z0-9][a-z0-9-]{0,39}, and neither "factory" nor "health"'
+export const TENANT_SHAPE = '[a-z0-9][a-z0-9-]{0,39}, and not "factory", "health" or "sys"'
 /** What any other id must look like, for error texts. */
 export const ID_SHAPE = '[A-Za-z0-9_-]{1,64}'
 

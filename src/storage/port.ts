@@ -125,7 +125,7 @@ export interface Journal {
    * options every shard is granted; with them, those that are not granted are left out of the answer.
    */
   claim(shards: readonly number[], owner: string, options?: ClaimOptions): Promise<readonly Claimed[]>
-  /** In the order asked. */
+  /** In the order asked; what cannot be asked at the moment is left out, and where nothing can, it rejects. */
   holders(shards: readonly number[]): Promise<readonly Holder[]>
   /** Gives shards back; their tokens are refused from then on. */
   release(claims: readonly { readonly shard: number; readonly token: Token }[]): Promise<void>
@@ -144,6 +144,8 @@ export interface Journal {
   trim(marks: readonly TrimMark[]): Promise<void>
   /** Bytes held, for the budget's thresholds. */
   bytes(): number
+  /** What they may reach, where the engine behind it knows. */
+  bytesMax?(): number
   /**
    * Only journals that can lose what they acknowledged (an engine of their own behind them) have the next two. Writes again, fenced,
    * what is above the journal's tail, at the same positions, and raises the tail; at or below the tail nothing is changed.

@@ -319,9 +319,12 @@ describe('what is asked twice', () => {
     expect((await place.ask('conv.handoff', take)).body).toMatchObject({ seq: 2, dup: false, state: 'handoff' })
     expect((await place.ask('conv.handoff', take)).body).toMatchObject({ seq: 2, dup: true })
     expect((await place.ask('conv.handoff', { ...take, agent: 'Otto' })).body).toMatchObject({ code: 409 })
+    const give = { cid, mid: 'h2', action: 'give' }
+    const given = await place.ask('conv.handoff', give)
+    expect((await place.ask('conv.handoff', give)).body).toMatchObject({ dup: true, messages: given.body.messages })
     const put = { cid, mid: 'i1', body: 'hello' }
-    expect((await place.ask('conv.inject', put)).body).toMatchObject({ seq: 4, dup: false })
-    expect((await place.ask('conv.inject', put)).body).toMatchObject({ seq: 4, dup: true })
+    expect((await place.ask('conv.inject', put)).body).toMatchObject({ seq: 6, dup: false, messages: [] })
+    expect((await place.ask('conv.inject', put)).body).toMatchObject({ seq: 6, dup: true, messages: [] })
     expect((await place.ask('conv.inject', { ...put, mid: 'h1' })).body).toMatchObject({ code: 409 })
   })
 })

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import { createInbox, headers as natsHeaders } from '@nats-io/nats-core'
+import { connect as natsConnect } from '@nats-io/transport-node'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { NatsBus } from '../../src/cluster/nats/bus.ts'
 import { runRequestExamples } from '../integration/request-api-examples.ts'
@@ -68,6 +70,32 @@ for (const { path, version } of natsBinaries()) {
       expect(new Set(nodes.slice(-100))).toEqual(new Set(['n1']))
       await place.stop()
       await expect(place.ask('tpl.list', {})).rejects.toMatchObject({ fault: 'no_responders' })
+    })
+
+    it('is understood by an ordinary client: answers, refusals in headers, a stream of chunks', async () => {
+      const place = await RequestPlace.start({}, await buses())
+      const nc = await natsConnect({ servers: (await (server as Promise<NatsService>)).url })
+      const headers = natsHeaders()
+      headers.set('Parley-Auth', await place.token())
+      headers.set('Parley-Id', 'r1')
+      const ask = (verb: string, body: object) =>
+        nc.request(`parley.v1.demo.${verb}`, JSON.stringify(body), { timeout: 5000, headers })
+      const { cid } = (await ask('conv.open', OPEN)).json<{ cid: string }>()
+      const refused = await ask('conv.get', { cid: 'nowhere' })
+      expect(refused.headers?.get('Nats-Service-Error-Code')).toBe('404')
+      expect(refused.headers?.get('Nats-Service-Error')).toBe('not_found: no such conversation')
+      expect(refused.headers?.get('Parley-Id')).toBe('r1')
+      const inbox = createInbox()
+      const chunks = nc.subscribe(inbox, { max: 3 })
+      nc.publish('parley.v1.demo.conv.watch', JSON.stringify({ cid }), { reply: inbox, headers })
+      const streams: string[] = []
+      for await (const chunk of chunks) {
+        streams.push(chunk.headers?.get('Parley-Stream') ?? '')
+        if (streams.length === 1) await ask('conv.close', { cid })
+      }
+      expect(streams).toEqual(['1', '2', 'end'])
+      await nc.close()
+      await place.stop()
     })
 
     it('is found by the discovery: every node, each with its own id', async () => {

@@ -252,7 +252,12 @@ export class SimBus implements Bus {
   flush(): Promise<void> {
     return new Promise((resolve, reject) => {
       if (!this.connected) reject(new BusError('closed', 'flush'))
-      else this.#roundTrip(() => {}, resolve, () => reject(new BusError('timeout', 'flush')))
+      else
+        this.#roundTrip(
+          () => {},
+          resolve,
+          () => reject(new BusError('timeout', 'flush')),
+        )
     })
   }
 

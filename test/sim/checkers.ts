@@ -1,5 +1,5 @@
 import type { SendRecord } from './client-history.ts'
-import { type Ledger, keyOf } from './ledger.ts'
+import { keyOf, type Ledger } from './ledger.ts'
 import { canonical, folded, type StoredConversation, type StoredTurn, turnKey } from './stored.ts'
 import type { Violations } from './violations.ts'
 import type { World } from './world.ts'
@@ -45,7 +45,12 @@ function executedMids(stored: readonly StoredConversation[]): Map<string, number
   return executed
 }
 
-function checkSend(violations: Violations, ledger: Ledger, executed: ReadonlyMap<string, readonly number[]>, send: SendRecord): void {
+function checkSend(
+  violations: Violations,
+  ledger: Ledger,
+  executed: ReadonlyMap<string, readonly number[]>,
+  send: SendRecord,
+): void {
   const { tenant, cid, mid, outcome, seq } = send
   const seqs = executed.get(`${keyOf(tenant, cid)}/${mid}`) ?? []
   const excused = ledger.excused.has(keyOf(tenant, cid))
@@ -53,7 +58,10 @@ function checkSend(violations: Violations, ledger: Ledger, executed: ReadonlyMap
   if (outcome === undefined) violations.add('sound', `${mid} was neither settled nor given up`)
   if (outcome === 'fail' && seqs.length > 0) violations.add('failed', `${mid} was refused and stands in ${cid} as ${seqs[0]}`)
   if (outcome === 'ok' && !excused && !seqs.includes(seq as number)) {
-    violations.add('lost', `${mid} was acknowledged as ${cid} ${seq} and stands ${seqs.length === 0 ? 'nowhere' : `as ${seqs.join(', ')}`}`)
+    violations.add(
+      'lost',
+      `${mid} was acknowledged as ${cid} ${seq} and stands ${seqs.length === 0 ? 'nowhere' : `as ${seqs.join(', ')}`}`,
+    )
   }
 }
 
@@ -147,7 +155,10 @@ function checkLogged(violations: Violations, ledger: Ledger, byKey: ReadonlyMap<
       const { n, cid, shard, at } = booked
       if (turns.get(n) === turnKey(booked)) continue
       const how = turns.has(n) ? 'differs in' : 'is missing in'
-      violations.add('documents', `${cid}: entry ${n} (shard ${shard}, position ${at}, by ${booked.process}) ${how} the documents`)
+      violations.add(
+        'documents',
+        `${cid}: entry ${n} (shard ${shard}, position ${at}, by ${booked.process}) ${how} the documents`,
+      )
     }
   }
 }

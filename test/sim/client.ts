@@ -9,7 +9,7 @@ import { eventKey, keyOf } from './ledger.ts'
 import { Link } from './link.ts'
 import type { SimNode } from './node.ts'
 import type { SeededRandom } from './random.ts'
-import { SimSession, type SessionWorld } from './session.ts'
+import { type SessionWorld, SimSession } from './session.ts'
 import type { Simulation } from './simulation.ts'
 
 const ATTEMPT_MS = 1200

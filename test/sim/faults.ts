@@ -85,7 +85,14 @@ export function schedule(random: SeededRandom, kinds: readonly FaultKind[], from
     const kind = own.pick(kinds)
     const [low, high] = LASTS[kind] ?? LASTS_OTHERWISE
     const lastsMs = Math.round(Math.min(own.delay(low, high), untilMs - atMs))
-    faults.push({ atMs: Math.round(atMs), kind, lastsMs, node: own.below(16), other: own.below(16), amount: own.below(1000) / 1000 })
+    faults.push({
+      atMs: Math.round(atMs),
+      kind,
+      lastsMs,
+      node: own.below(16),
+      other: own.below(16),
+      amount: own.below(1000) / 1000,
+    })
   }
   return faults
 }

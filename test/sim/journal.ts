@@ -186,7 +186,8 @@ export class SimJournal implements Journal {
   lookAgain(): void {
     const { sim, weather } = this.#engine.world
     const { down, frozen } = weather.engines.journal
-    const reached = !down && !frozen && weather.passes(this.#process.name, 'journal') && weather.passes('journal', this.#process.name)
+    const reached =
+      !down && !frozen && weather.passes(this.#process.name, 'journal') && weather.passes('journal', this.#process.name)
     sim.plan(sim.random.between(1, RECONNECT_MS), this.#process, 'input', () => {
       if (reached) this.#noticeRun()
       else this.lookAgain()

@@ -1,7 +1,7 @@
 import type { SealedEntry } from '../../src/actors/projection.ts'
 import type { EntryData } from '../../src/actors/record.ts'
-import { plainEvent } from '../../src/protocol/recorded-event.ts'
 import type { DurableEvent } from '../../src/protocol/frames.ts'
+import { plainEvent } from '../../src/protocol/recorded-event.ts'
 import type { AppendBatch, Claimed, JournalEntry, Restore } from '../../src/storage/port.ts'
 import type { Violations } from './violations.ts'
 
@@ -23,6 +23,7 @@ interface Claim {
   readonly epoch: number
   readonly token: string
   readonly owner: string
+  readonly released: boolean
 }
 
 /** Entries of one shard that the engine lost, until somebody brings them back. */
@@ -45,7 +46,10 @@ export class Ledger {
   /** Every event that ever was in the journal, by conversation and seq; the newest where a loss let it change. */
   readonly #events = new Map<string, Map<number, Set<string>>>()
   readonly #mids = new Map<string, number[]>()
-  readonly #claims = new Map<number, Claim>()
+  /** Of each shard, newest last. */
+  readonly #claims = new Map<number, Claim[]>()
+  /** Shards whose former owner's claim counts again, since the engine lost the newer one. */
+  readonly #revived = new Set<number>()
   readonly #epochs = new Map<number, number>()
   readonly #losses = new Map<number, Loss>()
   /** Conversations of which acknowledged entries were lost with engine and owner: promised to nobody. */
@@ -74,11 +78,7 @@ export class Ledger {
   }
 
   newestToken(shard: number): string | undefined {
-    return this.#claims.get(shard)?.token
-  }
-
-  holderOf(shard: number): string | undefined {
-    return this.#claims.get(shard)?.owner
+    return this.#claims.get(shard)?.at(-1)?.token
   }
 
   /** Entries with `from < at <= to`. */
@@ -88,28 +88,34 @@ export class Ledger {
 
   claimed(claims: readonly Claimed[], owner: string): void {
     for (const { shard, epoch, token } of claims) {
-      const before = this.#claims.get(shard)
+      const all = this.#claims.get(shard) ?? []
+      const before = all.at(-1)
       if (before && epoch <= before.epoch) {
         this.#violations.add('fence', `shard ${shard}: epoch ${epoch} was given to ${owner} after ${before.epoch}`)
       }
-      this.#claims.set(shard, { epoch, token, owner })
+      this.#claims.set(shard, [...all, { epoch, token, owner, released: false }])
+      this.#revived.delete(shard)
       const loss = this.#losses.get(shard)
       if (loss && loss.holder !== owner) this.#excuse(shard, loss)
     }
   }
 
   released(shard: number, token: string): void {
-    const claim = this.#claims.get(shard)
-    if (claim?.token === token) this.#claims.set(shard, { ...claim, token: '' })
+    const all = this.#claims.get(shard)
+    const newest = all?.at(-1)
+    if (all && newest?.token === token) this.#claims.set(shard, [...all.slice(0, -1), { ...newest, released: true }])
   }
 
   /** The journal took this batch just now. */
   appended(batch: AppendBatch, process: string): void {
     const { shard, entries } = batch
-    const claim = this.#claims.get(shard)
+    const claim = this.#claims.get(shard)?.at(-1)
     this.appends++
-    if (!claim || claim.token !== batch.token) {
-      this.#violations.add('fence', `shard ${shard}: ${process} appended with ${batch.token}, the newest claim is ${claim?.token ?? 'nobody’s'}`)
+    if (!claim || claim.token !== batch.token || claim.released) {
+      this.#violations.add(
+        'fence',
+        `shard ${shard}: ${process} appended with ${batch.token}, the newest claim is ${claim?.token ?? 'nobody’s'}`,
+      )
     }
     const epoch = Number.parseInt(batch.token, 10)
     const highest = this.#epochs.get(shard) ?? 0
@@ -117,6 +123,8 @@ export class Ledger {
     this.#epochs.set(shard, Math.max(highest, epoch))
     const log = this.#log(shard)
     for (const entry of entries) this.#book(log, shard, log.length + 1, entry, epoch, process)
+    // The fence itself went back in time: two owners were right, one after the other.
+    if (this.#revived.has(shard)) for (const { tenant, cid } of log) this.excused.add(keyOf(tenant, cid))
   }
 
   /** The engine came back without everything above these tails. */
@@ -128,11 +136,17 @@ export class Ledger {
       this.losses += gone.length
       const known = this.#losses.get(shard)
       const entries = [...gone, ...(known?.entries ?? [])]
-      const holder = known ? known.holder : this.#claims.get(shard)?.owner
+      const holder = known ? known.holder : this.#claims.get(shard)?.at(-1)?.owner
       this.#losses.set(shard, { tail: Math.max(known?.tail ?? 0, tail + gone.length), holder, entries })
     }
     if (!claimsLost) return
-    for (const [shard, claim] of this.#claims) this.#claims.set(shard, { ...claim, epoch: 0, token: '' })
+    for (const [shard, all] of this.#claims) {
+      const lost = all.at(-1)
+      const again = all.at(-2)
+      this.#claims.set(shard, all.slice(0, -1))
+      this.#epochs.set(shard, again?.epoch ?? 0)
+      if (again && lost && !again.released && again.owner !== lost.owner) this.#revived.add(shard)
+    }
   }
 
   /** A process ended: what only it still had of lost entries is gone. */

@@ -143,7 +143,11 @@ async function checkActors(world: World, stored: readonly StoredConversation[]):
           left--
           const view = answer as { seq?: number; state?: string }
           // Its idle timer may have closed it since.
-          if (isRejection(answer) || (view.seq as number) < snapshot.seq || (snapshot.state === 'closed' && view.state !== 'closed')) {
+          if (
+            isRejection(answer) ||
+            (view.seq as number) < snapshot.seq ||
+            (snapshot.state === 'closed' && view.state !== 'closed')
+          ) {
             const said = isRejection(answer) ? `${answer.rejected}: ${answer.msg}` : `${view.seq} ${view.state}`
             violations.add('documents', `${process.id} says of ${cid} ${said}, stored is ${snapshot.seq} ${snapshot.state}`)
           }
@@ -158,7 +162,8 @@ async function checkActors(world: World, stored: readonly StoredConversation[]):
 
 function checkAnswered({ open, sim, violations }: World): void {
   for (const { process, what, sinceMs } of open.values()) {
-    if (sim.nowMs - sinceMs > ANSWER_MS) violations.add('sound', `${process} did not answer: ${what}, asked at ${Math.round(sinceMs)} ms`)
+    if (sim.nowMs - sinceMs > ANSWER_MS)
+      violations.add('sound', `${process} did not answer: ${what}, asked at ${Math.round(sinceMs)} ms`)
   }
 }
 

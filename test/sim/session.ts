@@ -60,7 +60,11 @@ export class SimSession implements Watcher {
   }
 
   /** Opens or joins, then follows. `reply` gets the refusal, or the answer, which `caughtUp` gets too. */
-  follow(cid: string, delivery: Extract<Delivery, { type: 'open' | 'join' }>, reply: (answer: JoinedAnswer | Rejection) => void): void {
+  follow(
+    cid: string,
+    delivery: Extract<Delivery, { type: 'open' | 'join' }>,
+    reply: (answer: JoinedAnswer | Rejection) => void,
+  ): void {
     let attachment = this.#attachments.get(cid)
     if (!attachment) {
       attachment = { inc: '', seq: 0, joins: 0, placed: false, stale: false, attempts: 0, held: [] }

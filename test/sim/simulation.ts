@@ -1,7 +1,7 @@
 import type { Cancel } from '../../src/kernel/clock.ts'
 import { EventHeap, type Planned } from './event-heap.ts'
 import type { SimProcess } from './process.ts'
-import { hashOf, SeededRandom } from './random.ts'
+import { hashOf, type SeededRandom } from './random.ts'
 
 /** After a pause timers run before what came from outside is read. */
 export type EventKind = 'timer' | 'input' | 'world'
@@ -63,16 +63,21 @@ export class Simulation {
   release(process: SimProcess): void {
     const waiting = this.#deferred.get(process) ?? []
     this.#deferred.delete(process)
-    const ordered = [
-      ...waiting.filter(({ kind }) => kind === 'timer'),
-      ...waiting.filter(({ kind }) => kind !== 'timer'),
-    ]
+    const ordered = [...waiting.filter(({ kind }) => kind === 'timer'), ...waiting.filter(({ kind }) => kind !== 'timer')]
     for (const event of ordered) {
       const { cancelled, kind, run } = event
       if (cancelled) continue
-      const moved: Event = { atMs: this.nowMs, tie: -1, order: this.#order++, cancelled: false, process, kind, run: () => {
-        if (!event.cancelled) run()
-      } }
+      const moved: Event = {
+        atMs: this.nowMs,
+        tie: -1,
+        order: this.#order++,
+        cancelled: false,
+        process,
+        kind,
+        run: () => {
+          if (!event.cancelled) run()
+        },
+      }
       this.#heap.push(moved)
     }
   }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { SentAnswer } from '../../actors/port.ts'
 import { isRejection, type Rejection, reject } from '../../kernel/rejection.ts'
 import { type HandoffRequest, type InjectRequest, injected } from '../../protocol/outside.ts'
+import { repeatedEvents } from '../repeated-events.ts'
 import { sendRejection } from './answers.ts'
 import { ask } from './ask.ts'
 import { bearerHook, identityOf } from './bearer.ts'
@@ -49,7 +50,7 @@ async function postHandoff(routes: ChatRoutes, request: Of<HandoffRequest>, repl
     ...(note === undefined ? undefined : { note }),
   }
   const delivery = { type: 'handoff', caller, mid, action, ...fields, deadlineMs } as const
-  return answer(request.params.id, await ask(routes.router, caller.tenant, request.params.id, delivery), reply)
+  return answer(routes, request, await ask(routes.router, caller.tenant, request.params.id, delivery), true, reply)
 }
 
 async function postMessage(routes: ChatRoutes, request: Of<InjectRequest>, reply: FastifyReply) {
@@ -61,11 +62,22 @@ async function postMessage(routes: ChatRoutes, request: Of<InjectRequest>, reply
   if (left < 0) return sendRejection(reply, reject('rate_limited', 'too many messages in this conversation', { retryMs: -left }))
   const deadlineMs = routes.clock.now() + routes.config.turnDeadlineMs
   const delivery = { type: 'inject', caller, mid: request.body.mid, what, deadlineMs } as const
-  return answer(id, await ask(routes.router, caller.tenant, id, delivery), reply)
+  return answer(routes, request, await ask(routes.router, caller.tenant, id, delivery), false, reply)
 }
 
-function answer(conversationId: string, told: SentAnswer | Rejection, reply: FastifyReply): FastifyReply | object {
+async function answer(
+  routes: ChatRoutes,
+  request: Of<unknown>,
+  told: SentAnswer | Rejection,
+  isHandoff: boolean,
+  reply: FastifyReply,
+): Promise<FastifyReply | object> {
+  const { id: conversationId } = request.params
   if (isRejection(told)) return sendRejection(reply, { ...told, cid: conversationId })
-  const { seq, dup, state, events } = told
+  const { seq, dup, state } = told
+  // What is put in brings nothing with it; a handoff has no message of its own.
+  const again = dup && isHandoff
+  const events = again ? await repeatedEvents(routes.router, identityOf(request), conversationId, seq) : told.events
+  if (isRejection(events)) return sendRejection(reply, events)
   return { conversationId, seq, dup, state, messages: messagesOf(events) }
 }

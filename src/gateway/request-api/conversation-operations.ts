@@ -16,6 +16,7 @@ import { plainEvent } from '../../protocol/recorded-event.ts'
 import { FrameChecker } from '../../protocol/schemas.ts'
 import { cutPage } from '../history-page.ts'
 import { ask } from '../http/ask.ts'
+import { repeatedEvents } from '../repeated-events.ts'
 import type { RequestApiLimits } from './limits.ts'
 import { actingFor, inBody, onceId, type Request } from './request.ts'
 
@@ -60,8 +61,6 @@ interface HistoryRequest {
 type OfConversation = { readonly cid: string }
 type Answered = Promise<object | Rejection>
 
-/** Events after a message that a repeat of it is answered with. */
-const REPEATED_EVENTS_MAX = 50
 /** Of an answer's room, what its events may take: the rest is for data and receipts. */
 const EVENTS_SHARE = 0.75
 
@@ -116,8 +115,9 @@ export class ConversationOperations {
     if (isRejection(sent)) return inBody({ ...sent, cid })
     const answer = { ...this.#told(cid, sent), ack: 'logged' }
     if (wait === 0) return answer
-    const events = sent.dup ? await this.#repeated(request, sent.seq) : sent.events
-    return isRejection(events) ? events : { ...answer, messages: this.#fitting(request, events) }
+    const events = sent.dup ? await repeatedEvents(router, request.caller, cid, sent.seq) : sent.events
+    if (isRejection(events)) return inBody(events)
+    return { ...answer, messages: this.#fitting(request, sent.dup ? events.slice(1) : events) }
   }
 
   async get(request: Request<OfConversation>): Answered {
@@ -213,9 +213,12 @@ export class ConversationOperations {
     return this.#outside(request, cid, told)
   }
 
-  #outside(request: Request, cid: string, told: SentAnswer | Rejection): object {
+  async #outside(request: Request, cid: string, told: SentAnswer | Rejection): Answered {
     if (isRejection(told)) return inBody({ ...told, cid })
-    return { ...this.#told(cid, told), messages: this.#fitting(request, told.events) }
+    // What is put in brings nothing with it; a handoff has no message of its own.
+    const again = told.dup && request.operation === 'conv.handoff'
+    const events = again ? await repeatedEvents(this.#options.router, request.caller, cid, told.seq) : told.events
+    return isRejection(events) ? inBody(events) : { ...this.#told(cid, told), messages: this.#fitting(request, events) }
   }
 
   async #view(request: Request<OfConversation>): Promise<ConversationView | Rejection> {
@@ -244,20 +247,6 @@ export class ConversationOperations {
   #fitting(request: Request, events: readonly DurableEvent[]): readonly DurableEvent[] {
     const page = { inc: '', items: events.map(plainEvent), first: 0, last: 0, more: false }
     return cutPage(request.exchange.encoding.codec, page, true, this.#options.room() * EVENTS_SHARE).items
-  }
-
-  /** What followed a message, up to the next one that somebody else wrote. */
-  async #repeated(request: Request<SendRequest>, seq: number): Promise<readonly DurableEvent[] | Rejection> {
-    const { caller, tenant, body } = request
-    const page = await ask(this.#options.router, tenant, body.cid, {
-      type: 'history',
-      caller,
-      after: seq,
-      limit: REPEATED_EVENTS_MAX,
-    })
-    if (isRejection(page)) return inBody(page)
-    const next = page.items.findIndex((event) => event.t === 'msg.new' && event.d.from !== 'bot')
-    return page.items.slice(0, next === -1 ? undefined : next)
   }
 }
 

@@ -32,6 +32,8 @@ export interface MongoDocumentsOptions extends MongoConnectionsOptions {
  * Documents in MongoDB (6 or newer, or what speaks its protocol): a database `parley_<tenant>` per tenant at the URL where the
  * tenant is placed, collections by the port's names. All reads and writes run on the `_id` index that every collection has from
  * its birth, so a tenant's first use has nothing to make and nothing to wait for. Nothing is connected before it is needed.
+ * MongoDB decides which rev is newer in one step; FerretDB 1 reads and writes in two, so there two processes that write one document
+ * within the same milliseconds may end with the older (within a process, puts of a tenant follow each other).
  */
 export class MongoDocuments implements Documents {
   readonly connections: MongoConnections

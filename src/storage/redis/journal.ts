@@ -1,7 +1,6 @@
 import { type Clock, systemClock } from '../../kernel/clock.ts'
 import { type Log, silentLog } from '../../kernel/log.ts'
 import { type Counter, type Histogram, type Metrics, noMetrics } from '../../kernel/metrics.ts'
-import { AppError } from '../../kernel/rejection.ts'
 import type {
   AppendBatch,
   AppendResult,
@@ -20,7 +19,6 @@ import { type AppendPart, isFull, refusalOf, restoreCalls, resultOf, type TagCal
 import { APPEND, RESTORE, TRIM } from './append-scripts.ts'
 import { claimedOf, holderOf } from './claim-replies.ts'
 import { CLAIM, HOLDERS, RELEASE } from './claim-scripts.ts'
-import { timerOf, unpackEntry } from './codec.ts'
 import type { Reply } from './connection.ts'
 import { Dispatch } from './dispatch.ts'
 import { endpointOf } from './endpoint.ts'
@@ -29,6 +27,7 @@ import { Masters } from './masters.ts'
 import type { RedisNode } from './node.ts'
 import { checkSettings, reachAll } from './opening.ts'
 import type { Script } from './script.ts'
+import { ShardReads, unavailable } from './shard-reads.ts'
 
 export interface RedisJournalOptions {
   /** `redis://[user:password@]host[:port]`, `rediss://` with TLS. Of a cluster any of its servers, several to be safe. */
@@ -49,8 +48,9 @@ export interface RedisJournalOptions {
 }
 
 const DEFAULTS = { keyPrefix: 'parley:', appendTimeoutMs: 500 } as const
+/** Of a large call's later parts, when the earlier ones took all the time. */
+const LATE: AppendResult = { ok: false, reason: 'unavailable', msg: 'Redis took too long for what came before it in this call' }
 const LOOK_EVERY_MS = 1000
-const READ_ENTRIES = 256
 const SCRIPTS: readonly Script[] = [APPEND, RESTORE, TRIM, CLAIM, HOLDERS, RELEASE]
 const SECONDS = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.25, 0.5, 1]
 const ENTRIES = [1, 4, 16, 64, 256, 1024, 4096]
@@ -65,7 +65,9 @@ export class RedisJournal implements Journal {
   readonly #keys: readonly ShardKeys[]
   readonly #masters: Masters
   readonly #dispatch: Dispatch
+  readonly #reads: ShardReads
   readonly #clock: Clock
+  readonly #appendTimeoutMs: number
   readonly #bytesMax: number
   readonly #listeners: (() => void)[]
   readonly #appendSeconds: Histogram
@@ -79,8 +81,10 @@ export class RedisJournal implements Journal {
     this.#keys = keys
     this.#masters = masters
     this.#dispatch = new Dispatch(masters)
+    this.#reads = new ShardReads(keys, masters)
     this.#listeners = listeners
     this.#clock = options.clock ?? systemClock
+    this.#appendTimeoutMs = options.appendTimeoutMs ?? DEFAULTS.appendTimeoutMs
     this.#bytesMax = options.bytesMax ?? Number.POSITIVE_INFINITY
     const metrics = options.metrics ?? noMetrics
     this.#appendSeconds = metrics.histogram('parley_journal_commit_seconds', 'Write and sync of one group', SECONDS)
@@ -184,38 +188,20 @@ export class RedisJournal implements Journal {
       results[place] = { ok: false, reason: 'full', msg: `a batch of ${bytes} bytes fits no call to Redis` }
     })
     const startedMs = this.#clock.mono()
-    for (const wave of waves) await this.#append(wave, batches, results)
+    for (const wave of waves) {
+      if (this.#clock.mono() - startedMs < this.#appendTimeoutMs) await this.#append(wave, batches, results)
+      else for (const { places } of wave) for (const place of places) results[place] = LATE
+    }
     this.#appendSeconds.observe((this.#clock.mono() - startedMs) / 1000)
     return results
   }
 
-  async read(shard: number, from: number): Promise<readonly StoredEntry[]> {
-    ShardTable.check(shard)
-    const { log, side } = this.#keys[shard] as ShardKeys
-    const found: StoredEntry[] = []
-    for (let start = `${from + 1}-0`; start !== ''; ) {
-      const args = [start, '+', 'COUNT', String(READ_ENTRIES)]
-      const page = (await this.#value(shard, 'xrange', [log, ...args])) as readonly (readonly [Buffer, readonly Buffer[]])[]
-      for (const [id, [, entry]] of page) found.push(unpackEntry(positionOf(id), entry as Buffer))
-      start = page.length < READ_ENTRIES ? '' : `(${page.at(-1)?.[0].toString() ?? ''}`
-    }
-    // Afterwards: what a trim set aside meanwhile was in the log, or is here now.
-    const aside = Object.entries((await this.#value(shard, 'hgetall', [side])) as Readonly<Record<string, Buffer>>)
-    if (aside.length === 0) return found
-    const known = new Set(found.map(({ at }) => at))
-    for (const [position, entry] of aside) {
-      const at = Number(position)
-      if (at > from && !known.has(at)) found.push(unpackEntry(at, entry))
-    }
-    return found.sort((a, b) => a.at - b.at)
+  read(shard: number, from: number): Promise<readonly StoredEntry[]> {
+    return this.#reads.entries(shard, from)
   }
 
-  async timers(shard: number, untilMs: number): Promise<readonly LiveTimer[]> {
-    ShardTable.check(shard)
-    const until = untilMs === Number.POSITIVE_INFINITY ? '+inf' : String(untilMs)
-    const key = (this.#keys[shard] as ShardKeys).timers
-    const found = (await this.#value(shard, 'zrange', [key, '-inf', until, 'BYSCORE', 'WITHSCORES'])) as readonly Buffer[]
-    return Array.from({ length: found.length / 2 }, (_, i) => timerOf(shard, String(found[2 * i]), String(found[2 * i + 1])))
+  timers(shard: number, untilMs: number): Promise<readonly LiveTimer[]> {
+    return this.#reads.timers(shard, untilMs)
   }
 
   async trim(marks: readonly TrimMark[]): Promise<void> {
@@ -332,17 +318,6 @@ export class RedisJournal implements Journal {
     return found
   }
 
-  /** What one reading command on a shard's key answers. */
-  async #value(shard: number, name: string, args: readonly string[]): Promise<unknown> {
-    let reply = await this.#masters.of(tagOf(shard))?.other.bytes(name, args)
-    if (reply !== undefined && !reply.ok && reply.fault.code === 'MOVED') {
-      reply = await this.#masters.named(reply.fault.msg)?.other.bytes(name, args)
-      void this.#masters.refresh()
-    }
-    if (reply?.ok) return reply.value
-    throw unavailable(reply?.fault.msg ?? 'no master is known for this part of the journal')
-  }
-
   /** Every second, never per turn: how full the masters are, and whether they are the same. */
   #look(): void {
     const inspected = this.#masters.holding.map((node: RedisNode) => node.inspect())
@@ -355,10 +330,4 @@ export class RedisJournal implements Journal {
 
 interface ShardsCall extends TagCall {
   readonly shards: number[]
-}
-
-const positionOf = (id: Buffer): number => Number.parseInt(id.toString(), 10)
-
-function unavailable(msg: string): AppError {
-  return new AppError('storage.unavailable', `the journal did not answer: ${msg}`, { retry: 'later' })
 }

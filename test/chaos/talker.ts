@@ -1,0 +1,201 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { keyedConversationId, ulid } from '../../src/kernel/ids.ts'
+import { shardOf } from '../../src/kernel/shard.ts'
+import type { SeededRandom } from '../sim/random.ts'
+import type { Answer, ChaosSocket } from './chaos-socket.ts'
+import type { History, Outcome, Send } from './history.ts'
+import type { Script } from './scripts.ts'
+
+/** For one attempt; after it the same message goes again, on whichever socket stands. */
+const ATTEMPT_MS = 2_000
+const RETRY_MS = { min: 20, max: 120 } as const
+/** Silent attempts on one socket, after which it is taken for dead. */
+const SILENT_MAX = 2
+
+export interface TalkerOptions {
+  readonly tenant: string
+  readonly user: string
+  /** The first is the one that opens; all follow, and any may send. */
+  readonly sockets: readonly ChaosSocket[]
+  readonly script: (round: number) => Script
+  readonly random: SeededRandom
+  readonly history: History
+  /** Mean pause between two messages. */
+  readonly thinkMs: number
+  /** How long a message is tried before the talker gives up on it. */
+  readonly patienceMs: number
+  /** Gives up at the first refusal. */
+  readonly hasty: boolean
+}
+
+/** One user who holds one conversation after another. */
+export class Talker {
+  readonly #options: TalkerOptions
+  #rounds = 0
+  #silences = 0
+  cid: string | undefined
+
+  constructor(options: TalkerOptions) {
+    this.#options = options
+  }
+
+  get user(): string {
+    return this.#options.user
+  }
+
+  async run(isOver: () => boolean): Promise<void> {
+    const { random, thinkMs, sockets } = this.#options
+    await pause(random.next() * thinkMs)
+    while (!isOver()) {
+      const script = this.#options.script(this.#rounds)
+      const cid = await this.open(script, false, isOver)
+      if (cid === undefined) return
+      this.cid = cid
+      for (const text of script.texts) {
+        await pause(thinkMs * (0.5 + random.next()))
+        if (isOver() || sockets.some((socket) => socket.view(cid)?.closed)) break
+        const { outcome, closed } = await this.#say(cid, text)
+        if (closed || (outcome === 'unknown' && isOver())) break
+      }
+      if (isOver()) return // stays, so that its end can be checked
+      for (const socket of sockets) socket.forget(cid)
+    }
+  }
+
+  /** The conversation's id; undefined when it is over before it could be opened. */
+  async open(script: Script, silent: boolean, isOver: () => boolean): Promise<string | undefined> {
+    const { tenant, user, sockets, history, random } = this.#options
+    const clientKey = `round-${this.#rounds++}`
+    const cid = keyedConversationId(tenant, user, clientKey)
+    const { template, locale } = script
+    const [first, ...others] = sockets
+    if (first === undefined) throw new RangeError('a talker has a socket')
+    history.counts.opens++
+    first.follow(cid)
+    for (;;) {
+      history.counts.openAttempts++
+      const openedMs = Date.now()
+      const answer = (await first.ready(ATTEMPT_MS))
+        ? await first.call('conv.open', undefined, { template, locale, clientKey }, ATTEMPT_MS * 2)
+        : 'lost'
+      if (typeof answer !== 'string' && answer.t === 'conv.opened') {
+        history.opened.push({ tenant, cid, user, template, openedMs, silent })
+        break
+      }
+      if (typeof answer !== 'string') {
+        const { name = '?', code } = answer.d as { name?: string; code?: number }
+        history.refused(`open ${name}`)
+        if (code === 410) break
+      }
+      if (isOver()) {
+        first.forget(cid)
+        return undefined
+      }
+      if (answer === 'silent') first.drop()
+      await pause(random.between(RETRY_MS.min, RETRY_MS.max))
+    }
+    await Promise.all(others.map((socket) => this.#join(socket, cid)))
+    return cid
+  }
+
+  async #join(socket: ChaosSocket, cid: string): Promise<void> {
+    const { random, history } = this.#options
+    const inc = this.#options.sockets[0]?.view(cid)?.inc
+    const view = socket.follow(cid)
+    for (;;) {
+      if (await socket.ready(ATTEMPT_MS)) {
+        const since = inc === undefined ? {} : { since: { inc, seq: view.last } }
+        const answer = await socket.call('conv.join', cid, since, ATTEMPT_MS)
+        if (typeof answer !== 'string' && answer.t === 'conv.opened') return
+        if (typeof answer !== 'string') {
+          const { name = '?', code } = answer.d as { name?: string; code?: number }
+          history.refused(`join ${name}`)
+          if (code === 404) history.violations.add('lost', `${cid} was opened, and a join says that there is no such conversation`)
+        }
+        if (answer === 'silent') socket.drop()
+      }
+      await pause(random.between(RETRY_MS.min, RETRY_MS.max))
+    }
+  }
+
+  async #say(cid: string, body: string): Promise<{ outcome: Outcome; closed: boolean }> {
+    const { tenant, user, history, random, patienceMs, hasty } = this.#options
+    const send: Send = {
+      tenant,
+      cid,
+      shard: shardOf(tenant, cid),
+      client: user,
+      mid: ulid(Date.now()),
+      invokedMs: Date.now(),
+      attempts: 0,
+      endedMs: undefined,
+      outcome: undefined,
+      seq: undefined,
+      node: -1,
+    }
+    history.sends.push(send)
+    history.note(user, 'invoke', { cid, mid: send.mid, body })
+    const untilMs = performance.now() + patienceMs
+    let maybe = false
+    const end = (outcome: Outcome, closed = false): { outcome: Outcome; closed: boolean } => {
+      send.outcome = outcome
+      send.endedMs = Date.now()
+      history.note(user, outcome, { cid, mid: send.mid, seq: send.seq })
+      return { outcome, closed }
+    }
+    for (;;) {
+      const socket = this.#socket(cid)
+      if (socket !== undefined && (await socket.ready(Math.min(ATTEMPT_MS, patienceMs)))) {
+        send.attempts++
+        send.node = socket.node
+        const answer = await socket.call('msg.send', cid, { mid: send.mid, kind: 'text', body }, Math.min(ATTEMPT_MS, patienceMs))
+        this.#watchSilence(answer, socket)
+        if (typeof answer === 'string') maybe = true
+        else if (answer.t === 'msg.ok') {
+          send.seq = (answer.d as { seq: number }).seq
+          return end('ok')
+        } else {
+          const { name = '?', temporary = false, retryMs } = answer.d as Refusal
+          history.refused(name)
+          // What is not followed at this moment cannot be sent to: its join is under way.
+          const isDetached = name === 'not_found' && answer.d !== null && (answer.d as Refusal).field === 'cid'
+          if (name === 'unavailable') maybe = true
+          else if (!temporary && !isDetached) {
+            if (name === 'closed') return end('fail', true)
+            history.violations.add('sound', `${user} ${cid}: ${send.mid} was refused for good as ${name}: ${JSON.stringify(answer.d)}`)
+            return end(maybe ? 'unknown' : 'fail', true)
+          } else if (hasty && !maybe && !isDetached) return end('fail')
+          await pause(Math.min(retryMs ?? 0, 1_000))
+        }
+      }
+      if (performance.now() > untilMs) return end(send.attempts === 0 || !maybe ? 'fail' : 'unknown')
+      await pause(random.between(RETRY_MS.min, RETRY_MS.max))
+    }
+  }
+
+  /** Mostly the first; one that is connected rather than one that is not. */
+  #socket(cid: string): ChaosSocket | undefined {
+    const { sockets, random } = this.#options
+    const able = sockets.filter((socket) => socket.connected && socket.view(cid)?.inc !== undefined)
+    const from = able.length > 0 ? able : sockets
+    return random.chance(0.7) ? from[0] : random.pick(from)
+  }
+
+  #watchSilence(answer: Answer, socket: ChaosSocket): void {
+    if (answer !== 'silent') {
+      this.#silences = 0
+      return
+    }
+    this.#options.history.counts.silences++
+    if (++this.#silences < SILENT_MAX) return
+    this.#silences = 0
+    socket.drop()
+  }
+}
+
+interface Refusal {
+  readonly name?: string
+  readonly field?: string
+  readonly temporary?: boolean
+  readonly retryMs?: number
+}

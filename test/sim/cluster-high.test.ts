@@ -1,0 +1,9 @@
+import { describe, expect, test } from 'vitest'
+import { batches, failures } from './seeds.ts'
+
+// The other half.
+describe('a cluster of two to four nodes keeps its promises under faults', () => {
+  test.each(batches(101, 100, 20))('with the $count seeds from $first', async (range) => {
+    expect(await failures(range, { shape: 'cluster' })).toEqual([])
+  })
+})
