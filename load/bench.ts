@@ -6,14 +6,12 @@
 import { writeFileSync } from 'node:fs'
 import { BENCH_HELP, type BenchOptions, benchOptions, mainOf, type ServerName } from './bench-options.ts'
 import { type Findings, noFindings } from './findings.ts'
-import { HTTP_PATH, httpBody, isSecondQuestion } from './http-run.ts'
 import { describeMachine } from './machine.ts'
 import { JOBS, runHttpJob, runJob, writeBehindLag } from './measure.ts'
 import { profileSaturated } from './profile-run.ts'
-import type { RawServerSetup } from './raw-server.ts'
+import { recordSetup } from './recorded-setup.ts'
 import { failures, table } from './report.ts'
 import { RESULTS_DIR, type Server, startParley, startRaw, startSketch } from './server.ts'
-import { recordTranscript } from './transcript.ts'
 
 async function main(): Promise<void> {
   const options = benchOptions(process.argv.slice(2))
@@ -37,7 +35,7 @@ async function main(): Promise<void> {
 }
 
 async function measureAll(options: BenchOptions): Promise<Findings> {
-  const setup = await recordSetup(options)
+  const setup = await recordSetup(mainOf(options))
   const found = noFindings(describeMachine(RESULTS_DIR), options)
   const start = (name: ServerName) => {
     if (name === 'raw') return startRaw(setup)
@@ -97,26 +95,6 @@ async function measureAll(options: BenchOptions): Promise<Findings> {
 /** The sketches say what a turn takes at least; they take part in the closed loops only. */
 function isSketch(name: ServerName): name is 'sketch' | 'sketch-memory' {
   return name === 'sketch' || name === 'sketch-memory'
-}
-
-/** What the raw server has to answer, taken from Parley itself so that the sizes are the same. */
-async function recordSetup(options: BenchOptions): Promise<RawServerSetup> {
-  console.error('recording the conversation')
-  const server = await startParley({ journal: 'memory', ...mainOf(options) })
-  try {
-    const token = server.tokens[0] ?? ''
-    const transcript = await recordTranscript(server.target, token)
-    const response = await fetch(`http://127.0.0.1:${server.target.port}${HTTP_PATH}`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: httpBody('01JBENCHRECORD'),
-    })
-    const httpAnswer = await response.text()
-    if (!isSecondQuestion(httpAnswer)) throw new Error(`another HTTP answer: ${response.status} ${httpAnswer.slice(0, 400)}`)
-    return { transcript, token, httpAnswer }
-  } finally {
-    await server.stop()
-  }
 }
 
 await main()

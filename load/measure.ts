@@ -85,17 +85,18 @@ async function runIn<R>(program: string, job: Job | HttpJob): Promise<R> {
 /** Waits until everything journaled is in the documents too. Undefined where the server does not tell. */
 export async function writeBehindLag(server: Server): Promise<Lag | undefined> {
   const beginMs = performance.now()
-  const entries = await gauge(server, 'parley_write_behind_entries')
+  const entries = await metricOf(server, 'parley_write_behind_entries')
   if (entries === undefined) return undefined
   let left: number | undefined = entries
   while (left !== 0 && performance.now() - beginMs < LAG_MS_MAX) {
     await sleep(LAG_POLL_MS)
-    left = await gauge(server, 'parley_write_behind_entries')
+    left = await metricOf(server, 'parley_write_behind_entries')
   }
   return { entries, drainedMs: left === 0 ? performance.now() - beginMs : LAG_MS_MAX }
 }
 
-async function gauge(server: Server, name: string): Promise<number | undefined> {
+/** A metric of a server, summed over its labels; undefined where it is not told. */
+export async function metricOf(server: Server, name: string): Promise<number | undefined> {
   const response = await fetch(`http://127.0.0.1:${server.target.port}/metrics`)
   return metricSum(await response.text(), name)
 }

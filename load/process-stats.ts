@@ -24,7 +24,8 @@ export function machineCpuMs(): number {
 
 /** The same from the text of /proc/stat. Guests are counted in user time already. */
 export function parseMachineCpuMs(stat: string): number {
-  const [user, nice, system, _idle, _ioWait, interrupts, softInterrupts] = /^cpu +(.+)$/m.exec(stat)?.[1]?.split(' ').map(Number) ?? []
+  const [user, nice, system, _idle, _ioWait, interrupts, softInterrupts] =
+    /^cpu +(.+)$/m.exec(stat)?.[1]?.split(' ').map(Number) ?? []
   const ticks = Number(user) + Number(nice) + Number(system) + Number(interrupts) + Number(softInterrupts)
   if (!Number.isFinite(ticks)) throw new Error('no processor times in /proc/stat')
   return (ticks * 1000) / TICKS_PER_SECOND

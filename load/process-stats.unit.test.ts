@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseCpuMs, parseResidentKiB } from './process-stats.ts'
+import { parseCpuMs, parseMachineCpuMs, parseResidentKiB } from './process-stats.ts'
 
 describe('processor time', () => {
   test('is user plus system time, whatever the name of the program', () => {
@@ -9,6 +9,17 @@ describe('processor time', () => {
 
   test('is refused where the fields are not there', () => {
     expect(() => parseCpuMs('4711 (node) S')).toThrow('processor times')
+  })
+})
+
+describe('processor time of the machine', () => {
+  test('is all but idleness and waiting for disks', () => {
+    const stat = 'cpu  100 10 50 9000 700 3 7 40 0 0\ncpu0 50 5 25 4500 350 1 3 20 0 0\n'
+    expect(parseMachineCpuMs(stat)).toBe(1700)
+  })
+
+  test('is refused where the line is missing', () => {
+    expect(() => parseMachineCpuMs('intr 1 2 3\n')).toThrow('processor times')
   })
 })
 

@@ -19,7 +19,19 @@ const machine = {
 const latency = { count: 1, p50Ms: 6, p99Ms: 20, p999Ms: 200, maxMs: 300 }
 
 function run(mode: JobResult['mode'], turns: number, more: Partial<JobResult> = {}): JobResult {
-  return { mode, turns, elapsedMs: 1000, latency, serverCpuMs: 1000, generatorCpuMs: 500, errors: 0, errorSamples: [], ...more }
+  return {
+    mode,
+    turns,
+    elapsedMs: 1000,
+    latency,
+    serverCpuMs: 1000,
+    generatorCpuMs: 500,
+    besideCpuMs: {},
+    othersCpuMs: 0,
+    errors: 0,
+    errorSamples: [],
+    ...more,
+  }
 }
 
 function findings(): Findings {

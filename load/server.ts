@@ -58,15 +58,19 @@ const RAISED_LIMITS = {
 
 export async function startParley(options: ParleyOptions): Promise<Server> {
   const dataDir = options.dataDir ?? freshDir()
-  const server = new PinnedProcess(options.unpinned === true ? undefined : SERVER_CORE, [...(options.nodeFlags ?? []), options.main ?? main], {
-    HOST: '127.0.0.1',
-    PORT: '0',
-    PARLEY_DATA_DIR: dataDir,
-    PARLEY_JOURNAL: options.journal,
-    PARLEY_LOG_LEVEL: 'warn',
-    ...RAISED_LIMITS,
-    ...options.env,
-  })
+  const server = new PinnedProcess(
+    options.unpinned === true ? undefined : SERVER_CORE,
+    [...(options.nodeFlags ?? []), options.main ?? main],
+    {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      PARLEY_DATA_DIR: dataDir,
+      PARLEY_JOURNAL: options.journal,
+      PARLEY_LOG_LEVEL: 'warn',
+      ...RAISED_LIMITS,
+      ...options.env,
+    },
+  )
   const removeData = () => {
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
   }

@@ -114,7 +114,11 @@ class Sketch {
     webSocket.on('error', () => webSocket.terminate())
   }
 
-  private send(request: ClientFrame, conversation: SketchConversation, answer: (frames: readonly Frame[], mid?: string) => void): void {
+  private send(
+    request: ClientFrame,
+    conversation: SketchConversation,
+    answer: (frames: readonly Frame[], mid?: string) => void,
+  ): void {
     const { mid, body } = request.d
     if (conversation.seen.has(mid)) return
     conversation.seen.set(mid, conversation.seq + 1)

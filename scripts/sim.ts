@@ -26,9 +26,6 @@ type Told = { readonly report: Report; readonly text: string }
 
 const FAILURES_SHOWN = 10
 
-if (isMainThread) process.exitCode = await main()
-else await work(workerData as Job, (told) => parentPort?.postMessage(told))
-
 async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -130,3 +127,6 @@ function oneOf<T extends string>(name: string, text: string, allowed: readonly T
   if (found === undefined) throw new RangeError(`--${name} is one of ${allowed.join(', ')}, not "${text}"`)
   return found
 }
+
+if (isMainThread) process.exitCode = await main()
+else await work(workerData as Job, (told) => parentPort?.postMessage(told))

@@ -47,6 +47,9 @@ const REFUSE_PRESSURE = 0.9
 const LOADS_MAX = 2048
 /** Share of the budget above which acknowledgements are slowed down, and by how much. */
 const SLOW_PRESSURE = 0.75
+/** Share from which on an operator should know, and below which it is over. */
+const ALARM_PRESSURE = 0.5
+const CALM_PRESSURE = 0.4
 const SLOW_MS = 25
 /** Shards read at the same time when they are adopted. */
 const READS_AT_ONCE = 64
@@ -78,6 +81,7 @@ export class ConversationHost implements ConversationRouter, ShardHost {
   readonly #refusals: Counter
   /** Shards on their way to another node: nothing more is taken for them. */
   readonly #draining = new Set<number>()
+  #alarmed = false
   #loads = 0
   #accepting = false
   #sample = 0
@@ -86,7 +90,12 @@ export class ConversationHost implements ConversationRouter, ShardHost {
   constructor(options: HostOptions) {
     this.#options = options
     const { clock, log, metrics, journal, documents, projection, writeBehind } = options
-    const slowMs = (): number => (writeBehind.pressure() >= SLOW_PRESSURE ? SLOW_MS : 0)
+    const slowMs = (): number => this.#slowMs()
+    metrics.observed(
+      'parley_store_pressure',
+      'Share of the budget of unwritten entries in use; new turns are refused at 0.9',
+      () => writeBehind.pressure(),
+    )
     this.#committer = new Committer({ journal, clock, log, metrics, onLost: options.onLost, slowMs })
     this.#timers = new TimerQueue(clock, (timer) => this.#due(timer))
     const history = new History({ documents, projection, unflushed: (tenant, cid) => writeBehind.tail(tenant, cid) })
@@ -223,6 +232,18 @@ export class ConversationHost implements ConversationRouter, ShardHost {
     } else {
       this.#offer(tenant, cid, { delivery, reply: reply as Mail['reply'] })
     }
+  }
+
+  /** Above half of the budget somebody is told; above three quarters acknowledgements slow down. */
+  #slowMs(): number {
+    const pressure = this.#options.writeBehind.pressure()
+    if (pressure >= ALARM_PRESSURE !== this.#alarmed && (this.#alarmed ? pressure < CALM_PRESSURE : true)) {
+      this.#alarmed = !this.#alarmed
+      const { log } = this.#options
+      if (this.#alarmed) log.warn({ pressure }, 'half of the budget of unwritten entries is used: the documents are behind')
+      else log.info({ pressure }, 'the documents have caught up')
+    }
+    return pressure >= SLOW_PRESSURE ? SLOW_MS : 0
   }
 
   #servicesOf(history: History, defects: Counter): Services {

@@ -28,6 +28,7 @@ import { DocumentTemplateStore } from '../tenancy/template-store.ts'
 import { deadLetterFile } from './dead-letters.ts'
 import { collectWhenIdle } from './idle-collection.ts'
 import { SharedInHand } from './in-hand.ts'
+import { watchIsolation } from './isolation.ts'
 import { createProbe } from './probe.ts'
 import { aloneShape, clusterShape, openEvents, type Shape, type ShapeOptions } from './shape.ts'
 import { readQuarantine, slotPath } from './slot-file.ts'
@@ -133,6 +134,14 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   })
   const { host: address, port } = await gateway.listen()
   await requests?.start()
+  const stopWatching = watchIsolation(
+    clock,
+    () => shape.confirmed(),
+    (isolated) => {
+      if (isolated) log.error({}, 'cut off from the other nodes: sending clients elsewhere')
+      gateway.isolate(isolated)
+    },
+  )
   nlu.warm()
   const collection = collectWhenIdle(clock, metrics)
   // Not before: opening and recovering may hold the loop for long, and rightly so.
@@ -153,6 +162,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
       return written
     },
     async stop() {
+      stopWatching()
       await requests?.stop()
       await shape.handOver(config.drainMs * HAND_OVER_SHARE)
       await gateway.drain(config.drainMs * SOCKETS_SHARE)

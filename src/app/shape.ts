@@ -21,6 +21,8 @@ export interface Shape {
   readonly bus?: Bus
   /** Whether conversations can be talked to. */
   ready(): boolean
+  /** Whether other nodes confirm this one; alone it always is. */
+  confirmed(): boolean
   start(): Promise<void>
   /** Gives conversations to other nodes; sessions here go on. Nothing to do alone. */
   handOver(afterMs: number): Promise<void>
@@ -40,6 +42,7 @@ export function aloneShape(options: ShapeOptions): Shape {
   return {
     router: host,
     ready: () => started,
+    confirmed: () => true,
     async start() {
       await shards.start(host)
       host.start()
@@ -79,6 +82,7 @@ export async function clusterShape(config: Config, options: ShapeOptions): Promi
     cluster: node.cluster,
     bus,
     ready: () => node.cluster.ready,
+    confirmed: () => node.cluster.confirmed,
     start: () => node.start(),
     handOver: (afterMs) => node.handOver(afterMs),
     stop: () => node.stop(),

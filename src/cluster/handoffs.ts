@@ -15,7 +15,7 @@ import { packed, unpacked } from './wire.ts'
 export interface Movable {
   shards(): number[]
   isServing(shard: number): boolean
-  setPhase(shard: number, phase: 'serving' | 'moving'): void
+  leaving(shard: number): void
   claimOf(shard: number): Claimed | undefined
   candidates(): Candidate[]
   unsubscribe(shards: readonly number[]): Promise<unknown>
@@ -122,7 +122,7 @@ export class Handoffs {
     const shards = offered.filter((shard) => accepted.includes(shard) && ownership.isServing(shard))
     if (shards.length === 0) return false
     const startedMs = clock.mono()
-    for (const shard of shards) ownership.setPhase(shard, 'moving')
+    for (const shard of shards) ownership.leaving(shard)
     await Promise.all([ownership.unsubscribe(shards), host.drain(shards, timings.drainMs)])
     const claims = shards.flatMap((shard) => ownership.claimOf(shard) ?? [])
     const taken = await this.#release(target, claims)

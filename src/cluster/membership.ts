@@ -16,6 +16,8 @@ export interface Heartbeat {
   /** Newest heartbeat heard of each peer. */
   readonly seen: Readonly<Record<string, number>>
   readonly draining: boolean
+  /** It cannot reach the journal: what it owns is anybody's. */
+  readonly unfit: boolean
   /** Its last words. */
   readonly left: boolean
   /** How far its links have come, by receiver. */
@@ -30,6 +32,7 @@ export interface Peer {
   lastMs: number
   n: number
   draining: boolean
+  unfit: boolean
 }
 
 /** `left`: it said so. `gone`: the broker has nobody under its name. `silent`: nothing was heard for `deadMs`. */
@@ -37,6 +40,8 @@ export type Death = 'left' | 'gone' | 'silent'
 
 export interface MembershipEvents {
   joined(peer: Peer): void
+  /** It says that it cannot reach the journal, or that it can again. */
+  turned(peer: Peer): void
   died(peer: Peer, how: Death): void
   /** The loop stood still, or the broker was away: what was believed to be owned has to be verified. */
   doubted(): void
@@ -80,6 +85,7 @@ export class Membership {
   #lastLook = { monoMs: 0, wallMs: 0 }
   #cancel: Cancel | undefined
   #draining = false
+  #unfit = false
   /** Since the last time that everything was in doubt. */
   #steadySinceMs = 0
 
@@ -135,6 +141,21 @@ export class Membership {
 
   get draining(): boolean {
     return this.#draining
+  }
+
+  get unfit(): boolean {
+    return this.#unfit
+  }
+
+  /** Whether this node does without the journal. A change is told to everybody at once. */
+  declare(unfit: boolean): void {
+    if (this.#unfit === unfit) return
+    this.#unfit = unfit
+    this.#o.log.warn(
+      { unfit },
+      unfit ? 'the journal is out of reach: others may take what is here' : 'the journal is within reach',
+    )
+    this.#beat(false)
   }
 
   peers(): readonly Peer[] {
@@ -231,7 +252,8 @@ export class Membership {
     const seen: Record<string, number> = {}
     for (const peer of this.#peers.values()) seen[peer.id] = peer.n
     const { id, node, roles } = self
-    const heartbeat: Heartbeat = { id, node, roles, n, seen, draining: this.#draining, left, links: this.#o.links() }
+    const state = { draining: this.#draining, unfit: this.#unfit, left }
+    const heartbeat: Heartbeat = { id, node, roles, n, seen, ...state, links: this.#o.links() }
     this.#freshness.sent(n)
     bus.publish(subjects.heartbeat(id), packed(heartbeat))
   }
@@ -263,12 +285,16 @@ export class Membership {
     peer.n = heartbeat.n
     peer.lastMs = this.#o.clock.mono()
     peer.draining = heartbeat.draining === true
+    const unfit = heartbeat.unfit === true
+    if (unfit === peer.unfit) return
+    peer.unfit = unfit
+    this.#o.events.turned(peer)
   }
 
-  #welcome({ id, node, roles, n, draining }: Heartbeat): void {
+  #welcome({ id, node, roles, n, draining, unfit }: Heartbeat): void {
     if (this.#peers.size >= PEERS_MAX) return
     const nowMs = this.#o.clock.mono()
-    const peer: Peer = { id, node, roles: Array.isArray(roles) ? roles : [], sinceMs: nowMs, lastMs: nowMs, n, draining }
+    const peer: Peer = { id, node, roles: Array.isArray(roles) ? roles : [], sinceMs: nowMs, lastMs: nowMs, n, draining, unfit }
     this.#peers.set(id, peer)
     // A node that came back: its former incarnation cannot be there any more.
     for (const other of this.#peers.values()) if (other.node === node && other.id !== id) this.suspect(other.id)

@@ -68,6 +68,7 @@ export class ClusterNode implements Cluster {
       events: {
         joined: (peer) => this.#ownership.joined(peer),
         died: (peer, how) => this.#died(peer, how),
+        turned: (peer) => this.#ownership.turned(peer),
         doubted: () => this.#ownership.doubted(),
         heard: (heartbeat) => this.#links.heard(heartbeat),
       },
@@ -109,9 +110,14 @@ export class ClusterNode implements Cluster {
     return [own, ...this.#membership.peers().map((peer) => ({ ...peer }))]
   }
 
-  /** Whether this node is confirmed and every shard has an owner that is known here. */
+  /** Whether the others, or the journal where there are none, confirmed this node lately. */
+  get confirmed(): boolean {
+    return this.#membership.fresh
+  }
+
+  /** Whether it is worth sending clients here. */
   get ready(): boolean {
-    return this.#membership.fresh && !this.#membership.draining
+    return this.confirmed && !this.#membership.draining
   }
 
   get owned(): number {

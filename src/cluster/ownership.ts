@@ -47,6 +47,8 @@ interface Owned {
   phase: Phase
   /** The journal did not confirm it yet since the last doubt. */
   doubted: boolean
+  /** On its way to another node, by this one's will. */
+  leaving: boolean
 }
 
 const CLAIMS_AT_ONCE = 64
@@ -82,6 +84,9 @@ export class Ownership {
   #looking = false
   #scanAtMs = 0
   #verifying = false
+  /** When the journal was last asked with success. */
+  #reachedMs = Number.POSITIVE_INFINITY
+  #reaching = false
   /** When the journal's engine last began anew. */
   #resetMs = Number.NEGATIVE_INFINITY
   #unwatch: () => void = () => undefined
@@ -104,6 +109,7 @@ export class Ownership {
   async start(): Promise<void> {
     const { bus, subjects, clock, timings, self, directory, journal, map } = this.#o
     this.#startedMs = clock.mono()
+    this.#reachedMs = this.#startedMs
     this.#common.push(
       bus.subscribe(subjects.rows, ({ data }) => this.#told(data)),
       this.#handoffs.subscribe(),
@@ -116,7 +122,8 @@ export class Ownership {
       map.learn(row)
       const own = this.#owned.get(row.shard)
       // A row proves nothing, but somebody may have taken the shard while nothing was heard.
-      if (own && row.owner !== self.id && row.epoch > own.claim.epoch) void this.verify(row.shard).catch(() => this.#doubt())
+      if (own && !own.leaving && row.owner !== self.id && row.epoch > own.claim.epoch)
+        void this.verify(row.shard).catch(() => this.#doubt())
     })
     await bus.flush()
     // Failing is no harm: heartbeats and the journal tell as well, a little later.
@@ -166,6 +173,14 @@ export class Ownership {
     if (this.#deaths.size > SHARD_COUNT) this.#deaths.delete(this.#deaths.keys().next().value as string)
     for (const shard of map.of(peer.id)) this.#want(shard, nowMs)
     this.#scanAtMs = Math.min(this.#scanAtMs, nowMs + this.#o.timings.rankMs)
+    this.#lookNow()
+  }
+
+  /** It lost the journal: its shards are free for those who have it. */
+  turned(peer: Peer): void {
+    if (!peer.unfit) return
+    const nowMs = this.#o.clock.mono()
+    for (const shard of this.#o.map.of(peer.id)) this.#want(shard, nowMs)
     this.#lookNow()
   }
 
@@ -247,7 +262,7 @@ export class Ownership {
     const { host, journal, log } = this.#o
     const shards = this.shards()
     if (shards.length === 0) return
-    for (const shard of shards) this.setPhase(shard, 'moving')
+    for (const shard of shards) this.leaving(shard)
     await host.drain(shards, afterMs)
     const claims = shards.flatMap((shard) => this.claimOf(shard) ?? [])
     this.#letGo(shards)
@@ -259,17 +274,19 @@ export class Ownership {
     const { membership, self } = this.#o
     const all: Candidate[] = membership
       .peers()
-      .filter((peer) => !peer.draining && peer.roles.includes('actors'))
+      .filter((peer) => !peer.draining && !peer.unfit && peer.roles.includes('actors'))
       .map(({ id, node }) => ({ id, node }))
-    if (!this.#stopping && !membership.draining && self.roles.includes('actors')) all.push({ id: self.id, node: self.node })
+    const stays = !this.#stopping && !membership.draining && !membership.unfit
+    if (stays && self.roles.includes('actors')) all.push({ id: self.id, node: self.node })
     return all
   }
 
   // What the hand-overs use.
 
-  setPhase(shard: number, phase: Phase): void {
+  /** It is being given away: nothing more is taken, and that another node has it will be no news. */
+  leaving(shard: number): void {
     const owned = this.#owned.get(shard)
-    if (owned) owned.phase = phase
+    if (owned) Object.assign(owned, { phase: 'moving', leaving: true })
   }
 
   isServing(shard: number): boolean {
@@ -334,7 +351,7 @@ export class Ownership {
     if (claims.length === 0) return []
     this.#claims.inc(claims.length)
     for (const claim of claims) {
-      this.#owned.set(claim.shard, { claim, phase: 'moving', doubted: false })
+      this.#owned.set(claim.shard, { claim, phase: 'moving', doubted: false, leaving: false })
       this.#adopting.add(claim.shard)
     }
     try {
@@ -429,7 +446,7 @@ export class Ownership {
       if (epoch < map.epochOf(shard) && (known === undefined || !membership.isLive(known))) map.replace({ shard, owner, epoch })
       else map.learn({ shard, owner, epoch })
       const own = this.#owned.get(shard)
-      if (own && epoch > own.claim.epoch) this.lost(shard, true)
+      if (own && !own.leaving && epoch > own.claim.epoch) this.lost(shard, true)
     }
   }
 
@@ -459,7 +476,35 @@ export class Ownership {
     this.#cancelLook?.()
     if (this.#stopping) return
     this.#cancelLook = this.#o.clock.setTimer(this.#o.timings.heartbeatMs / 5, () => this.#look())
+    this.#reach()
     if (!this.#looking) void this.#lookOnce()
+  }
+
+  /** Whether the journal can be reached at all: asked for one shard, a few times a second. */
+  #reach(): void {
+    const { clock, timings, membership, journal, self } = this.#o
+    if (!self.roles.includes('actors')) return
+    const nowMs = clock.mono()
+    if (nowMs - this.#reachedMs > timings.unfitMs) {
+      if (!membership.unfit) this.#doubt()
+      membership.declare(true)
+    }
+    if (this.#reaching || nowMs - this.#reachedMs < timings.heartbeatMs / 2) return
+    this.#reaching = true
+    const [shard = 0] = this.#owned.keys()
+    journal
+      .holders([shard])
+      .then(
+        () => {
+          this.#reachedMs = Math.max(this.#reachedMs, nowMs)
+          if (clock.mono() - nowMs <= timings.unfitMs) membership.declare(false)
+        },
+        // Told by what it leads to.
+        () => undefined,
+      )
+      .finally(() => {
+        this.#reaching = false
+      })
   }
 
   /** One round: verify, claim what is wanted, hand over what belongs elsewhere. Never rejects. */
@@ -517,7 +562,7 @@ export class Ownership {
     const owners = new Map<string, Promise<boolean>>()
     for (const holder of holders) {
       const { shard, owner, epoch } = holder
-      if (owner !== '' && membership.isLive(owner) && owner !== this.#o.self.id) {
+      if (owner !== '' && owner !== this.#o.self.id && membership.isLive(owner) && !membership.peer(owner)?.unfit) {
         this.#freeSince.delete(shard)
         map.learn({ shard, owner, epoch })
       } else if (await this.#isFree(holder, owners)) {
@@ -584,7 +629,7 @@ export class Ownership {
 
   async #isDead(owner: string): Promise<boolean> {
     const { membership, clock, timings } = this.#o
-    if (membership.isLive(owner)) return false
+    if (membership.isLive(owner)) return membership.peer(owner)?.unfit === true
     if (this.#deaths.has(owner)) return true
     // Never heard of: it may be about to speak, unless the broker does not know it either.
     if (clock.mono() - this.#startedMs >= timings.deadMs && membership.steadyMs >= timings.deadMs) return true
@@ -617,6 +662,7 @@ export class Ownership {
       for (const [shard, owned, epoch] of asked) {
         const holder = holders.get(shard)
         if (this.#owned.get(shard) !== owned || owned.claim.epoch !== epoch || this.#losing.has(shard) || !holder) continue
+        if (owned.leaving) continue
         if (!isOurs(holder, owned.claim, self.id)) this.lost(shard, holder.epoch > epoch)
         else if (owned.doubted && this.#subscriptions.has(shard)) {
           // The engine came back with less than was acknowledged: the host still has the rest.

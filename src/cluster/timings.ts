@@ -6,6 +6,8 @@ export interface Timings {
   readonly selfFenceMs: number
   /** A node that was silent for this long is dead: its shards are taken. */
   readonly deadMs: number
+  /** A node that has not reached the journal for this long lets others have its shards. */
+  readonly unfitMs: number
   /** A loop that stood still for longer believes nothing it knew before. */
   readonly loopGapMs: number
   /** The candidate of rank r for a free shard waits r times this. */
@@ -20,6 +22,7 @@ export const TIMINGS: Timings = {
   heartbeatMs: 500,
   selfFenceMs: 2000,
   deadMs: 3000,
+  unfitMs: 1500,
   loopGapMs: 400,
   rankMs: 300,
   settleMs: 1200,

@@ -46,6 +46,8 @@ export interface GatewayConfig {
   /** Used where neither `conv.open` nor `hello` names one. */
   readonly defaultLocale: string
   readonly defaultTz: string
+  /** What this node does: without `gateway` it takes no sockets and no chat over HTTP, but tells how it is. */
+  readonly roles: readonly string[]
 }
 
 export const GATEWAY_DEFAULTS = {
@@ -71,4 +73,5 @@ export const GATEWAY_DEFAULTS = {
   clientDir: 'client',
   defaultLocale: 'en',
   defaultTz: 'UTC',
+  roles: ['gateway', 'actors'],
 } as const satisfies GatewayConfig

@@ -54,6 +54,11 @@ export interface Gateway {
    * is not waited for. HTTP goes on until `close`.
    */
   drain(deadlineMs: number): Promise<void>
+  /**
+   * Cut off from the other nodes: closes every socket with 4104 and turns new ones away with 503, since clients are better served
+   * elsewhere. False: takes them again.
+   */
+  isolate(isolated: boolean): void
   /** Ends everything at once, waiting for no client; resolves when the port is free. */
   close(): Promise<void>
 }
@@ -90,6 +95,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       const { address, port } = http.server.address() as AddressInfo
       return { host: address, port }
     },
+    isolate(isolated) {
+      door.isolated = isolated
+      if (isolated) sessions.disperse()
+    },
     async drain(deadlineMs) {
       door.draining = true
       metrics.draining.set(1)
@@ -113,6 +122,7 @@ class Door {
   readonly #sessions: Sessions
   readonly #server: SocketServer
   draining = false
+  isolated = false
 
   constructor(config: GatewayConfig, sessions: Sessions, sockets: SocketServerFactory) {
     this.#config = config
@@ -123,6 +133,8 @@ class Door {
   upgrade(request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const path = request.url?.split('?', 1)[0]
     if (path !== SOCKET_PATH) refuse(stream, 'not_found', `sockets are at ${SOCKET_PATH}`)
+    else if (!this.#config.roles.includes('gateway')) refuse(stream, 'unavailable', 'this node takes no clients')
+    else if (this.isolated) refuse(stream, 'unavailable', 'this node is cut off from the others')
     else if (this.draining) refuse(stream, 'unavailable', 'this node is draining')
     else if (this.#sessions.size >= this.#config.socketsMax)
       refuse(stream, 'unavailable', 'this node has all the sockets it takes')

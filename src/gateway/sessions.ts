@@ -55,6 +55,11 @@ export class Sessions {
     for (const session of [...this.#all]) session.close(CLOSE.drain, 'drain')
   }
 
+  /** Sends all clients elsewhere. */
+  disperse(): void {
+    for (const session of [...this.#all]) session.close(CLOSE.upstreamLost, 'cut off')
+  }
+
   close(): void {
     this.#cancel()
     for (const session of [...this.#all]) {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type RawData, WebSocket } from 'ws'
-import type { Frame } from '../../src/protocol/frames.ts'
 import { CLOSE, reconnectAdvice } from '../../src/protocol/codes.ts'
+import type { Frame } from '../../src/protocol/frames.ts'
 import type { SeededRandom } from '../sim/random.ts'
 import type { History } from './history.ts'
 import { StreamView } from './stream-view.ts'

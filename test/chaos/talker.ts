@@ -110,7 +110,8 @@ export class Talker {
         if (typeof answer !== 'string') {
           const { name = '?', code } = answer.d as { name?: string; code?: number }
           history.refused(`join ${name}`)
-          if (code === 404) history.violations.add('lost', `${cid} was opened, and a join says that there is no such conversation`)
+          if (code === 404)
+            history.violations.add('lost', `${cid} was opened, and a join says that there is no such conversation`)
         }
         if (answer === 'silent') socket.drop()
       }
@@ -162,7 +163,10 @@ export class Talker {
           if (name === 'unavailable') maybe = true
           else if (!temporary && !isDetached) {
             if (name === 'closed') return end('fail', true)
-            history.violations.add('sound', `${user} ${cid}: ${send.mid} was refused for good as ${name}: ${JSON.stringify(answer.d)}`)
+            history.violations.add(
+              'sound',
+              `${user} ${cid}: ${send.mid} was refused for good as ${name}: ${JSON.stringify(answer.d)}`,
+            )
             return end(maybe ? 'unknown' : 'fail', true)
           } else if (hasty && !maybe && !isDetached) return end('fail')
           await pause(Math.min(retryMs ?? 0, 1_000))

@@ -48,6 +48,8 @@ export class Ledger {
   readonly #mids = new Map<string, number[]>()
   /** Of each shard, newest last. */
   readonly #claims = new Map<number, Claim[]>()
+  /** Who claimed last, also where the engine has forgotten. */
+  readonly #holders = new Map<number, string>()
   /** Shards whose former owner's claim counts again, since the engine lost the newer one. */
   readonly #revived = new Set<number>()
   readonly #epochs = new Map<number, number>()
@@ -94,6 +96,7 @@ export class Ledger {
         this.#violations.add('fence', `shard ${shard}: epoch ${epoch} was given to ${owner} after ${before.epoch}`)
       }
       this.#claims.set(shard, [...all, { epoch, token, owner, released: false }])
+      this.#holders.set(shard, owner)
       this.#revived.delete(shard)
       const loss = this.#losses.get(shard)
       if (loss && loss.holder !== owner) this.#excuse(shard, loss)
@@ -136,7 +139,7 @@ export class Ledger {
       this.losses += gone.length
       const known = this.#losses.get(shard)
       const entries = [...gone, ...(known?.entries ?? [])]
-      const holder = known ? known.holder : this.#claims.get(shard)?.at(-1)?.owner
+      const holder = known ? known.holder : this.#holders.get(shard)
       this.#losses.set(shard, { tail: Math.max(known?.tail ?? 0, tail + gone.length), holder, entries })
     }
     if (!claimsLost) return

@@ -61,7 +61,7 @@ const REPLAY_EVENTS_MAX = 50
 
 /** The chat API for callers without a socket: one message and its answer, a conversation's state, the templates. */
 export function addChatRoutes(app: FastifyInstance, routes: ChatRoutes): void {
-  const onRequest = bearerHook(routes.identity)
+  const onRequest = routes.config.roles.includes('gateway') ? bearerHook(routes.identity) : noClients
   app.post(
     '/api/v2/chat/message',
     {
@@ -99,6 +99,10 @@ export function addChatRoutes(app: FastifyInstance, routes: ChatRoutes): void {
     async (request) => ({ templates: await routes.templates(identityOf(request).tenant) }),
   )
   addAgentRoutes(app, routes)
+}
+
+async function noClients(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return sendRejection(reply, reject('unavailable', 'this node takes no clients'))
 }
 
 async function postMessage(routes: ChatRoutes, request: FastifyRequest<{ Body: MessageRequest }>, reply: FastifyReply) {

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startMongo } from '../test/services/mongo.ts'
+import { startNats } from '../test/services/nats.ts'
+import { startRedis } from '../test/services/redis.ts'
+import type { Service } from '../test/services/service.ts'
+import { metricOf } from './measure.ts'
+import { canPin, SERVER_CORE } from './pinned-process.ts'
+import { freshDir, type Server, startParley } from './server.ts'
+
+/** One node of a cluster under measurement. */
+export interface NodePlan {
+  readonly name: string
+  readonly roles: 'gateway' | 'gateway,actors'
+}
+
+export interface ClusterUnderTest {
+  readonly nodes: readonly Server[]
+  /** Processes by name: nodes and services. */
+  readonly pids: Readonly<Record<string, number>>
+  stop(): Promise<void>
+}
+
+export interface ClusterPlan {
+  readonly nodes: readonly NodePlan[]
+  /** All on the server's core; otherwise wherever the kernel puts them. */
+  readonly pinned: boolean
+  readonly nodeFlags?: readonly string[]
+}
+
+const SHARDS = 1024
+const SETTLE_MS_MAX = 30_000
+const SETTLE_POLL_MS = 100
+const SECRET_BYTES = 32
+/** No run is long enough for a rewrite of the file to say something about it: it would only hit one row or another. */
+const NO_REWRITE = ['--auto-aof-rewrite-percentage', '0']
+
+export async function startBenchRedis(): Promise<Service> {
+  const redis = await startRedis({ appendfsync: 'everysec', extra: NO_REWRITE })
+  pin(redis)
+  return redis
+}
+
+/** NATS, Redis and a MongoDB server with these nodes, once every shard has its owner. */
+export async function startCluster({ nodes: plans, pinned, nodeFlags = [] }: ClusterPlan): Promise<ClusterUnderTest> {
+  const services = await Promise.all([startNats(), startRedis({ extra: NO_REWRITE }), startMongo()])
+  const [nats, redis, mongo] = services
+  const nodes: Server[] = []
+  const dirs: string[] = []
+  const stop = async () => {
+    for (const node of nodes) await node.stop()
+    await Promise.all(services.map((service) => service.stop()))
+    for (const dir of dirs) rmSync(dir, { recursive: true, force: true })
+  }
+  try {
+    if (pinned) for (const service of services) pin(service)
+    const secret = randomBytes(SECRET_BYTES)
+    for (const { name, roles } of plans) {
+      const dataDir = freshDir()
+      dirs.push(dataDir)
+      // Each takes the tokens of the others.
+      writeFileSync(join(dataDir, 'dev-secret'), secret, { mode: 0o600 })
+      const env = {
+        PARLEY_NODE: name,
+        PARLEY_ROLES: roles,
+        PARLEY_NATS_URL: nats.url,
+        PARLEY_REDIS_URL: redis.url,
+        PARLEY_MONGO_URL: mongo.url,
+        // A slow stand-in for MongoDB must not end a closed loop: what it has not taken stays in the journal.
+        PARLEY_UNFLUSHED_MAX: '10000000',
+      }
+      nodes.push(await startParley({ journal: 'redis', unpinned: !pinned, dataDir, env, nodeFlags }))
+    }
+    await settled(nodes)
+    const named = plans.map(({ name }, i) => [name, nodes[i]?.process.pid ?? 0])
+    const pids = { ...Object.fromEntries(named), redis: redis.pid, nats: nats.pid, [mongo.kind]: mongo.pid }
+    return { nodes, pids, stop }
+  } catch (error) {
+    await stop().catch((late: unknown) => console.error(late))
+    throw error
+  }
+}
+
+/** All threads of a service on the server's core, also those that it begins later. */
+function pin({ name, pid }: Service): void {
+  if (!canPin) return
+  const { status, stderr } = spawnSync('taskset', ['-a', '-c', '-p', String(SERVER_CORE), String(pid)], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${name} could not be kept on core ${SERVER_CORE}: ${stderr}`)
+}
+
+async function settled(nodes: readonly Server[]): Promise<void> {
+  const untilMs = performance.now() + SETTLE_MS_MAX
+  for (;;) {
+    const owned = await Promise.all(nodes.map((node) => metricOf(node, 'parley_cluster_owned_shards')))
+    const members = await Promise.all(nodes.map((node) => metricOf(node, 'parley_cluster_members')))
+    const all = owned.reduce<number>((sum, count) => sum + (count ?? 0), 0)
+    if (all === SHARDS && members.every((count) => count === nodes.length)) return
+    if (performance.now() > untilMs) throw new Error(`after ${SETTLE_MS_MAX / 1000} s ${owned.join(' + ')} shards are owned`)
+    await sleep(SETTLE_POLL_MS)
+  }
+}
