@@ -81,6 +81,8 @@ export class ConversationHost implements ConversationRouter, ShardHost {
   readonly #refusals: Counter
   /** Shards on their way to another node: nothing more is taken for them. */
   readonly #draining = new Set<number>()
+  /** Shards of whose entries the journal lacked some when they were read: only the documents have those. */
+  readonly #holed = new Set<number>()
   #alarmed = false
   #loads = 0
   #accepting = false
@@ -202,6 +204,9 @@ export class ConversationHost implements ConversationRouter, ShardHost {
 
   #serve({ claim, entries, timers }: ReadShard): void {
     const { writeBehind } = this.#options
+    const { tail, watermark, shard } = claim
+    if ((entries?.length ?? 0) < tail - watermark) this.#holed.add(shard)
+    else this.#holed.delete(shard)
     writeBehind.claimed([claim])
     if (entries !== undefined) writeBehind.recovered(claim.shard, entries)
     for (const { tenant, cid, name, dueMs } of timers) this.#timers.change(tenant, cid, name, dueMs)
@@ -348,8 +353,8 @@ export class ConversationHost implements ConversationRouter, ShardHost {
     // Looked at before the documents: what is flushed while they are read is in both, which the fold passes over; the other way
     // round it would be in neither.
     const tail = [...writeBehind.tail(tenant, cid)]
-    // All of it is still in the journal: the documents, which may be away, know nothing more.
-    const whole = tail[0]?.n === 1
+    // All of it is still in the journal: the documents, which may be away, know nothing more. Unless the journal has holes.
+    const whole = tail[0]?.n === 1 && !this.#holed.has(shardOf(tenant, cid))
     const base = whole ? undefined : await documents.get(tenant, 'conversations', { id: cid, n: 0 })
     if (!base && !whole) return undefined
     const snapshot = projection.fold(tenant, cid, base, tail)

@@ -603,7 +603,8 @@ export class Ownership {
     const { self } = this.#o
     const { owner, released } = holder
     if (owner !== '' || released) this.#orphanSince.delete(holder.shard)
-    if (owner === '') return released || this.#isOrphan(holder)
+    // The journal judges by the former token whether anybody came between.
+    if (owner === '') return released || this.#held.has(holder.shard) || this.#isOrphan(holder)
     // Of this very incarnation: a claim whose answer was lost, or one in doubt.
     if (owner === self.id) return true
     let dead = owners.get(owner)
