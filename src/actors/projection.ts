@@ -28,7 +28,10 @@ export interface TurnsDocument {
   readonly entries: readonly { readonly n: number; readonly data: SealedEntry; readonly timers?: JournalEntry['timers'] }[]
 }
 
-/** `turns` documents are ordered by the first seq they hold, then by entry number, so that history is a range of keys. */
+/**
+ * `turns` documents are ordered by the first seq they hold, then by their last entry's number, so that history is a range of keys. A
+ * stretch is written once and never replaced: what two owners wrote of the same entries stands beside each other, and readers merge.
+ */
 const ENTRIES_PER_SEQ = 65_536
 export const turnsKey = (seq: number, n: number): number => seq * ENTRIES_PER_SEQ + (n % ENTRIES_PER_SEQ)
 export const midKey = (cid: string, mid: string): string => `${cid}.${mid}`
@@ -42,10 +45,7 @@ function entryText(data: EntryHead, events: readonly DurableEvent[]): string {
   return `${rest.slice(0, -1)},"events":[${list}]}`
 }
 
-/**
- * Entries cut where a number is missing: those are in the documents already, and a stretch of the same beginning without them must
- * not take their place.
- */
+/** Entries cut where a number is missing: those are in the documents already. */
 function stretchesOf(entries: readonly StoredEntry[]): StoredEntry[][] {
   const stretches: StoredEntry[][] = []
   for (const entry of entries) {
@@ -63,8 +63,9 @@ function turnsWrite(cid: string, entries: readonly StoredEntry[]): DocumentWrite
     ),
   }
   const first = entries[0] as StoredEntry
+  const last = entries.at(-1) as StoredEntry
   const { seq } = first.data as SealedEntry
-  return { collection: 'turns', id: cid, n: turnsKey(seq, first.n), doc, rev: entries.at(-1)?.n ?? first.n }
+  return { collection: 'turns', id: cid, n: turnsKey(seq, last.n), doc, rev: last.n }
 }
 
 /** How conversations look in the documents, and how they come back. The write-behind's only knowledge of them. */

@@ -13,6 +13,8 @@ interface Outgoing {
   generation: number
   frames: number
   items: unknown[]
+  /** Its receiver was no member at the last look. */
+  strange: boolean
 }
 
 interface Incoming {
@@ -22,6 +24,8 @@ interface Incoming {
   expected: number
   parts: Uint8Array[]
   partBytes: number
+  /** Its sender was no member at the last look. */
+  strange: boolean
 }
 
 export interface LinkEvents {
@@ -92,7 +96,7 @@ export class Links {
   send(to: string, item: unknown): void {
     let link = this.#outgoing.get(to)
     if (!link) {
-      link = { to, generation: ++this.#generation, frames: 0, items: [] }
+      link = { to, generation: ++this.#generation, frames: 0, items: [], strange: false }
       this.#outgoing.set(to, link)
     }
     link.items.push(item)
@@ -132,6 +136,22 @@ export class Links {
   forget(id: string): void {
     this.#outgoing.delete(id)
     this.#incoming.delete(id)
+  }
+
+  /** Links known, both ways. */
+  get size(): number {
+    return this.#outgoing.size + this.#incoming.size
+  }
+
+  /** Called every now and then: forgets those who were no members twice in a row, as answers to the dead leave them behind. */
+  prune(isMember: (id: string) => boolean): void {
+    for (const links of [this.#outgoing, this.#incoming]) {
+      for (const [id, link] of links) {
+        const strange = !isMember(id)
+        if (strange && link.strange) links.delete(id)
+        else link.strange = strange
+      }
+    }
   }
 
   #flush(link: Outgoing): void {
@@ -190,7 +210,14 @@ export class Links {
   #items(from: string, payload: Uint8Array): void {
     const items = unpacked(payload)
     if (!Array.isArray(items)) return
-    for (const item of items) this.#o.events.item(from, item)
+    for (const item of items) {
+      try {
+        this.#o.events.item(from, item)
+      } catch (error) {
+        // Of another version, perhaps: those after it are not to blame.
+        this.#o.log.error({ err: error, from }, 'an item of another node could not be handled')
+      }
+    }
   }
 
   /** Undefined for what comes late from before the sender began anew. */
@@ -198,7 +225,7 @@ export class Links {
     const known = this.#incoming.get(from)
     if (known?.generation === generation) return known
     if (known && generation < known.generation) return undefined
-    const link: Incoming = { generation, frames: 0, expected: 0, parts: [], partBytes: 0 }
+    const link: Incoming = { generation, frames: 0, expected: 0, parts: [], partBytes: 0, strange: false }
     this.#incoming.set(from, link)
     if (known) this.#o.events.gap(from)
     return link

@@ -1,4 +1,5 @@
 import type { Cancel, Clock } from '../kernel/clock.ts'
+import { isId } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Metrics } from '../kernel/metrics.ts'
 import { Freshness } from './freshness.ts'
@@ -260,7 +261,7 @@ export class Membership {
 
   #heard(data: Uint8Array): void {
     const heartbeat = unpacked(data) as Heartbeat | undefined
-    if (typeof heartbeat?.id !== 'string' || typeof heartbeat.n !== 'number' || typeof heartbeat.node !== 'string') return
+    if (!isId(heartbeat?.id) || !Number.isSafeInteger(heartbeat.n) || typeof heartbeat.node !== 'string') return
     const { self } = this.#o
     if (heartbeat.id === self.id) {
       this.#freshness.echoed(heartbeat.n)

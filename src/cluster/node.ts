@@ -4,7 +4,7 @@ import type { Log } from '../kernel/log.ts'
 import type { Metrics } from '../kernel/metrics.ts'
 import type { Journal } from '../storage/port.ts'
 import { Links } from './links.ts'
-import { type Death, Membership, type Peer } from './membership.ts'
+import { type Death, type Heartbeat, Membership, type Peer } from './membership.ts'
 import { type MendingHost, Ownership } from './ownership.ts'
 import type { Bus, Cluster, ClusterEvents, Directory, MemberRow, ShardRow } from './port.ts'
 import { ShardMap } from './shard-map.ts'
@@ -57,14 +57,14 @@ export class ClusterNode implements Cluster {
       events: {
         item: (from, item) => this.#events?.item(from, item),
         gap: (from) => this.#events?.gap(from),
-        unheard: (to) => this.#events?.unheard(to),
+        unheard: (to) => this.#unheard(to),
       },
     })
     this.#membership = new Membership({
       ...options,
       subjects,
       timings,
-      links: () => this.#links.positions(),
+      links: () => this.#positions(),
       events: {
         joined: (peer) => this.#ownership.joined(peer),
         died: (peer, how) => this.#died(peer, how),
@@ -180,6 +180,21 @@ export class ClusterNode implements Cluster {
 
   suspect(id: string): void {
     this.#membership.suspect(id)
+  }
+
+  #positions(): Heartbeat['links'] {
+    this.#links.prune((id) => this.#membership.isLive(id))
+    return this.#links.positions()
+  }
+
+  /** Of a node that is no member nothing may be left: what its last words overtook came after it was forgotten. */
+  #unheard(to: string): void {
+    if (this.#membership.isLive(to)) {
+      this.#events?.unheard(to)
+      return
+    }
+    this.#links.forget(to)
+    this.#events?.died(to)
   }
 
   #died(peer: Peer, how: Death): void {
