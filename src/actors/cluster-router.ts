@@ -39,6 +39,8 @@ export interface ClusterRouterOptions {
 const ATTEMPT_MS = 1000
 /** After this the asker is told that the outcome is unknown. */
 const BUDGET_MS = 10_000
+/** Nodes that may die while they have the same delivery in hand. */
+const DEATHS_MAX = 2
 const BACKOFF_MS = { first: 2, max: 200 } as const
 const SWEEP_MS = 20
 /** Deliveries of other nodes for a shard that is about to be served here; older ones have been sent again. */
@@ -163,7 +165,12 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     this.#watches.lost(id)
     this.#gateways.delete(id)
     this.#o.local.unwatch(gatewayId(id))
-    for (const ask of this.#asks.all()) if (ask.sentTo === id) this.#retry(ask, 0)
+    for (const ask of this.#asks.all()) {
+      if (ask.sentTo !== id) continue
+      // It may be what they died of: the third is spared, and the asker may ask again.
+      if (++ask.deaths >= DEATHS_MAX) this.#giveUp(ask)
+      else this.#retry(ask, 0)
+    }
   }
 
   moved(shard: number): void {
@@ -186,7 +193,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     const bytes = 256 + (typeof body === 'string' ? body.length : 0)
     const startedMs = this.#o.clock.mono()
     const id = this.#nextId++
-    const state = { attempts: 0, sentTo: undefined, sentMs: 0, retryAtMs: 0, queued: false }
+    const state = { attempts: 0, deaths: 0, sentTo: undefined, sentMs: 0, retryAtMs: 0, queued: false }
     return { id, tenant, cid, shard, delivery, reply, bytes, startedMs, ...state }
   }
 

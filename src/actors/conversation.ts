@@ -196,6 +196,9 @@ export class Conversation {
       case 'inject':
         this.#fromOutside(mail, delivery, snapshot)
         break
+      case 'quarantine':
+        this.#quarantine(mail, delivery.caller.user, snapshot)
+        break
       case 'close':
         this.#close(mail, delivery.caller.user, delivery.reason, snapshot)
         break
@@ -416,6 +419,11 @@ export class Conversation {
       // Nobody is there to be asked: silence counts only while a socket is attached.
       this.#commit(mail, { ...base, timers: [{ name: delivery.name, dueMs: null }] })
     }
+  }
+
+  #quarantine(mail: Mail, who: string, snapshot: Snapshot): void {
+    const timers = Object.keys(snapshot.timers).map((name) => ({ name, dueMs: null }))
+    this.#commit(mail, { kind: 'quarantine', who, now: this.#services.clock.now(), timers })
   }
 
   #close(mail: Mail, user: string, reason: string, snapshot: Snapshot): void {

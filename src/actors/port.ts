@@ -97,6 +97,11 @@ export type Delivery =
       readonly what: InjectedMessage | { readonly vars: Readonly<Record<string, string | number | boolean>> }
       readonly deadlineMs?: number
     }
+  | {
+      /** It ended the processes that handled it: refused from now on, kept for inspection. From nodes only, never from a gateway. */
+      readonly type: 'quarantine'
+      readonly caller: Caller
+    }
   | { readonly type: 'close'; readonly caller: Caller; readonly reason: string }
   | { readonly type: 'read'; readonly caller: Caller; readonly upto: number }
   | {
@@ -182,6 +187,7 @@ export interface Answers {
   send: SentAnswer
   handoff: SentAnswer
   inject: SentAnswer
+  quarantine: { readonly ok: true }
   close: { readonly ok: true }
   read: { readonly ok: true }
   feedback: { readonly ok: true }

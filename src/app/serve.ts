@@ -31,6 +31,7 @@ import { SharedInHand } from './in-hand.ts'
 import { watchIsolation } from './isolation.ts'
 import { createProbe } from './probe.ts'
 import { aloneShape, clusterShape, openEvents, type Shape, type ShapeOptions } from './shape.ts'
+import { tellStrike } from './shared-strikes.ts'
 import { readQuarantine, slotPath } from './slot-file.ts'
 import { openStore } from './store.ts'
 import { openTenants } from './tenants.ts'
@@ -80,7 +81,8 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   })
   const nlu = createNlu(config, clock, log, metrics)
   const inHand = new SharedInHand()
-  const quarantine = new Quarantine(readQuarantine(config.dataDir, log))
+  const strikes = readQuarantine(config.dataDir, log)
+  const quarantine = new Quarantine(strikes.held)
   const conversations: ShapeOptions = {
     clock,
     log,
@@ -134,6 +136,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   })
   const { host: address, port } = await gateway.listen()
   await requests?.start()
+  if (shape.cluster) void tellStrike(strikes.last, { documents, router, clock, log, node: shape.cluster.self })
   const stopWatching = watchIsolation(
     clock,
     () => shape.confirmed(),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Log } from '../kernel/log.ts'
 
 /** Unclean stops with the same conversation in hand after which it is quarantined. */
-const STRIKES_MAX = 3
+export const STRIKES_MAX = 3
 /** Names kept; the ones with the fewest strikes go first. */
 const NAMES_MAX = 1000
 
@@ -11,25 +11,35 @@ const NAMES_MAX = 1000
 export const slotPath = (dataDir: string): string => join(dataDir, 'in-hand')
 const strikesPath = (dataDir: string): string => join(dataDir, 'strikes.json')
 
+export interface Strikes {
+  /** In quarantine, as `tenant/cid`. */
+  readonly held: readonly string[]
+  /** What the last run had in hand when it stopped without a goodbye. */
+  readonly last?: { readonly tenant: string; readonly cid: string }
+}
+
 /**
- * Reads what the last run had in hand when it stopped without a goodbye, counts it, and gives the conversations (`tenant/cid`)
- * that are in quarantine. An operator lifts a quarantine by taking the name out of `strikes.json` and starting again.
+ * Reads what the last run had in hand when it stopped without a goodbye, counts it, and gives the conversations that are in
+ * quarantine. An operator lifts a quarantine by taking the name out of `strikes.json` and starting again.
  */
-export function readQuarantine(dataDir: string, log: Log): string[] {
+export function readQuarantine(dataDir: string, log: Log): Strikes {
   const strikes = readStrikes(dataDir, log)
   const slot = slotPath(dataDir)
+  let last: Strikes['last']
   if (existsSync(slot)) {
     const name = readFileSync(slot, 'latin1')
     if (/^[a-z0-9-]{1,40}\/[A-Za-z0-9_-]{1,64}$/.test(name)) {
       const count = (strikes.get(name) ?? 0) + 1
       strikes.set(name, count)
-      const [tenant, conversation] = name.split('/')
+      const [tenant = '', conversation = ''] = name.split('/')
+      last = { tenant, cid: conversation }
       log.warn({ tenant, conversation, strikes: count }, 'the last run stopped while it handled this conversation')
       writeStrikes(dataDir, strikes)
     }
     rmSync(slot)
   }
-  return [...strikes].filter(([, count]) => count >= STRIKES_MAX).map(([name]) => name)
+  const held = [...strikes].filter(([, count]) => count >= STRIKES_MAX).map(([name]) => name)
+  return last === undefined ? { held } : { held, last }
 }
 
 function readStrikes(dataDir: string, log: Log): Map<string, number> {

@@ -26,10 +26,10 @@ describe('a conversation that stops its host', () => {
     for (const expected of [[], [], ['demo/c1']]) {
       expect(await getStuck('demo', 'c1')).toBe('SIGKILL')
       expect(readFileSync(slotPath(data.dir), 'latin1')).toBe('demo/c1')
-      expect(readQuarantine(data.dir, silentLog)).toEqual(expected)
+      expect(readQuarantine(data.dir, silentLog).held).toEqual(expected)
       expect(existsSync(slotPath(data.dir)), 'counted once').toBe(false)
     }
-    expect(readQuarantine(data.dir, silentLog)).toEqual(['demo/c1'])
+    expect(readQuarantine(data.dir, silentLog).held).toEqual(['demo/c1'])
   })
 
   it('is refused with 410 and a reason, and nobody else is', { timeout: 20_000 }, async () => {
@@ -48,9 +48,9 @@ describe('a conversation that stops its host', () => {
 
   it('is not blamed for a stop between deliveries, nor a damaged slot file for anything', () => {
     writeFileSync(slotPath(data.dir), '../../etc/passwd')
-    expect(readQuarantine(data.dir, silentLog)).toEqual([])
+    expect(readQuarantine(data.dir, silentLog).held).toEqual([])
     writeFileSync(join(data.dir, 'strikes.json'), 'not json')
-    expect(readQuarantine(data.dir, silentLog)).toEqual([])
+    expect(readQuarantine(data.dir, silentLog).held).toEqual([])
   })
 })
 
