@@ -20,7 +20,7 @@ else if ('wrong' in options) {
   for (const sentence of missing) process.stderr.write(`chaos: ${sentence}\n`)
   if (missing.length > 0) process.exit(1)
   const result = await runChaos({ ...options, tell })
-  const report = runReport(options as Parameters<typeof runReport>[0], result)
+  const report = runReport({ ...options, tell }, result)
   if (options.report === undefined) write(report)
   else writeFileSync(options.report, report)
   write(result.violationCount === 0 ? 'Nothing was violated.' : `${result.violationCount} violations; logs in ${result.dir}`)

@@ -22,6 +22,7 @@ const steps: Step[] = [
   ...types.map((folder): Step => ({ name: `types ${folder}`, command: ['tsc', '-p', folder] })),
   { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
   { name: 'planted violations', command: ['node', 'scripts/planted-violation.ts'] },
+  { name: 'deployment files', command: ['node', 'scripts/lint-deploy.ts'] },
   { name: 'dead files and exports', command: ['knip'] },
 ]
 
