@@ -356,7 +356,7 @@ export class ConversationHost implements ConversationRouter, ShardHost {
     // All of it is still in the journal: the documents, which may be away, know nothing more. Unless the journal has holes.
     const whole = tail[0]?.n === 1 && !this.#holed.has(shardOf(tenant, cid))
     const base = whole ? undefined : await documents.get(tenant, 'conversations', { id: cid, n: 0 })
-    if (!base && !whole) return undefined
+    if (!base && tail[0]?.n !== 1) return undefined
     const snapshot = projection.fold(tenant, cid, base, tail)
     const template = await templates.get(tenant, snapshot.template, snapshot.version)
     if (!template) throw new Error(`template ${snapshot.template} version ${snapshot.version} is missing`)
