@@ -27,7 +27,7 @@ export interface Ask {
 }
 
 export interface AskLimits {
-  /** Of one shard without a known owner, or behind each other in one conversation. */
+  /** Behind each other in one conversation. */
   readonly parkedMax: number
   readonly parkedBytesMax: number
   /** Of one shard, in all. */
@@ -57,7 +57,7 @@ export class Asks {
     return this.#byId.size
   }
 
-  /** Asks that nobody has: their shard has no known owner, or another one goes first. */
+  /** Asks that wait for an earlier one of their conversation. */
   get parked(): number {
     return this.#parked
   }
@@ -72,6 +72,10 @@ export class Asks {
 
   of(shard: number): readonly Ask[] {
     return [...(this.#byShard.get(shard) ?? [])]
+  }
+
+  countOf(shard: number): number {
+    return this.#byShard.get(shard)?.size ?? 0
   }
 
   /** Whether something of this shard is under way: then what follows may have to wait for it. */

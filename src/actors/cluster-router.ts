@@ -69,6 +69,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
   readonly #givenUp: Counter
   readonly #refused: Counter
   #nextId = 1
+  #stopped = false
   #cancelSweep: Cancel | undefined
 
   constructor(options: ClusterRouterOptions) {
@@ -79,7 +80,11 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     this.#givenUp = metrics.counter('parley_router_given_up_total', 'Deliveries without an answer in time')
     this.#refused = metrics.counter('parley_router_refused_total', 'Deliveries refused because too many waited for a shard')
     metrics.observed('parley_router_asks', 'Deliveries on their way', () => this.#asks.size)
-    metrics.observed('parley_router_parked', 'Deliveries that wait for an owner or for an earlier one', () => this.#asks.parked)
+    metrics.observed(
+      'parley_router_parked',
+      'Deliveries that wait for an earlier one of their conversation',
+      () => this.#asks.parked,
+    )
     metrics.observed(
       'parley_router_remote_watchers',
       'Sessions here that follow conversations of other nodes',
@@ -108,7 +113,9 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     } else this.#ask(this.#newAsk(tenant, cid, shard, delivery as WireDelivery, answer))
   }
 
+  /** Gives up what has no answer yet, and takes nothing more. */
   stop(): void {
+    this.#stopped = true
     this.#cancelSweep?.()
     for (const ask of this.#asks.all()) this.#giveUp(ask)
   }
@@ -198,7 +205,11 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
   }
 
   #ask(ask: Ask): void {
-    const added = this.#asks.add(ask)
+    if (this.#stopped) {
+      ask.reply(reject('not_ready', 'this node is stopping', { retryMs: 500 }))
+      return
+    }
+    const added = this.#hasRoom(ask.shard) ? this.#asks.add(ask) : 'full'
     if (added === 'full') {
       this.#refused.inc()
       ask.reply(reject('unavailable', 'too many messages wait for this conversation', { retryMs: 1000 }))
@@ -207,6 +218,12 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     if (watcherOf(ask)) this.#watches.joining(ask.tenant, ask.cid)
     this.#arm()
     if (added === 'go') this.#dispatch(ask)
+  }
+
+  /** Of a shard without a known owner not more may wait than of one conversation. */
+  #hasRoom(shard: number): boolean {
+    const { cluster } = this.#o
+    return this.#asks.countOf(shard) <= LIMITS.parkedMax || cluster.serves(shard) || cluster.ownerOf(shard) !== undefined
   }
 
   /** It was here, and is not any more: the same again, wherever it is now. */
@@ -306,7 +323,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     if (watcherOf(ask)) this.#watches.joined(ask.tenant, ask.cid)
     before?.()
     ask.reply(answer)
-    if (next) this.#dispatch(next)
+    if (next && !this.#stopped) this.#dispatch(next)
   }
 
   #giveUp(ask: Ask): void {

@@ -122,6 +122,7 @@ export class Committer {
     this.#pendingEntries -= group.entries.length
     this.#pendingBytes -= group.bytes
     for (const waiter of group.waiters) waiter.refused('fenced')
+    this.#rest()
   }
 
   /** Takes an entry of a shard that is owned, whose content has so many bytes. Never calls the waiter before it returns. */
@@ -176,8 +177,13 @@ export class Committer {
       // The next group is on its way before anybody is told about this one.
       this.#flush()
       this.#tell(groups, batches, results)
-      if (!this.#inFlight && this.#pending.length === 0) for (const resolve of this.#idle.splice(0)) resolve()
+      this.#rest()
     }, unexpected)
+  }
+
+  /** Whoever waits for it to be idle need not any more. */
+  #rest(): void {
+    if (!this.#inFlight && this.#pending.length === 0) for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   #takeGroups(): Group[] {

@@ -43,6 +43,7 @@ export class EventSink implements EntrySink {
       const events = (await Promise.all(written.map((one) => this.#eventsOf(tenant, one)))).flat()
       for (let from = 0; from < events.length; from += EVENTS_PER_PUBLISH)
         await this.#o.stream.publish(events.slice(from, from + EVENTS_PER_PUBLISH))
+      if (events.length === 0) return
       if (this.#failingSinceMs !== undefined) log.info({}, 'the event stream takes events again')
       this.#failingSinceMs = undefined
     } catch (error) {

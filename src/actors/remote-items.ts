@@ -25,23 +25,31 @@ export type Item =
 /** Undefined for what is no item: from a newer version of the code. */
 export function itemOf(value: unknown): Item | undefined {
   if (!Array.isArray(value)) return undefined
-  const [kind, second, third, fourth] = value as unknown[]
+  const [kind, second, third, fourth, fifth] = value as unknown[]
   switch (kind) {
     case 'ask':
-      return typeof second === 'number' && isStoredTenant(third) && isId(fourth) ? (value as unknown as Item) : undefined
+      return typeof second === 'number' && isStoredTenant(third) && isId(fourth) && isObject(fifth)
+        ? (value as unknown as Item)
+        : undefined
+    case 'typing':
+      return isStoredTenant(second) && isId(third) && isObject(fourth) ? (value as unknown as Item) : undefined
     case 'gone':
     case 'unwatch':
-    case 'typing':
       return isStoredTenant(second) && isId(third) ? (value as unknown as Item) : undefined
     case 'answer':
+      return typeof second === 'number' && typeof third === 'number' && isObject(fourth) ? (value as unknown as Item) : undefined
     case 'elsewhere':
-      return typeof second === 'number' ? (value as unknown as Item) : undefined
+      return typeof second === 'number' && typeof third === 'string' && typeof fourth === 'number'
+        ? (value as unknown as Item)
+        : undefined
     case 'push':
       return value as unknown as Item
     default:
       return undefined
   }
 }
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
 
 export function packDelivery(delivery: WireDelivery, nowMs: number): WireDelivery {
   const { watcher: _, ...plain } = delivery as Extract<Delivery, { type: 'open' }>
@@ -90,5 +98,6 @@ export function packPush(push: Push): unknown {
 export function unpackPush(packed: unknown): Push | undefined {
   const push = packed as (Omit<Push, 'events'> & { events: EventItem[] }) | undefined
   if (!isStoredTenant(push?.tenant) || !isId(push?.cid) || !Array.isArray(push?.events)) return undefined
+  if (!push.events.every(Array.isArray)) return undefined
   return { ...push, events: unpackEvents(push.events) }
 }

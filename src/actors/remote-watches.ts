@@ -39,6 +39,9 @@ export class RemoteWatches {
   /** A join was answered. Too many watchers: this one is told `gone`. */
   add(tenant: string, cid: string, watcher: Watcher, owner: string, epoch: number): void {
     if (watcher.ended) return
+    const known = this.#placeOf(tenant, cid)
+    // What happened between the two places nobody told those who joined at the former.
+    if (known && (known.owner !== owner || known.epoch !== epoch)) this.#drop([known])
     if (!this.#watchers.add(tenant, cid, watcher)) {
       watcher.gone(tenant, cid)
       return

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts'
+import { isId } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
 import { SHARD_COUNT } from '../kernel/shard.ts'
@@ -51,6 +52,9 @@ const TOGETHER_MAX = 16
 const ROUND_MAX = 8
 const OFFER_MS = 500
 const TAKE_MS = 3000
+/** A node that took nothing, or not all, is offered nothing more for this long; by one that leaves, for less. */
+const SHUN_MS = 1000
+const LEAVING_SHUN_MS = 100
 /** An accepted offer that comes to nothing is forgotten. */
 const EXPECT_MS = 5000
 
@@ -61,7 +65,12 @@ const EXPECT_MS = 5000
  */
 export class Handoffs {
   readonly #o: HandoffOptions
-  readonly #expected = new Map<number, number>()
+  /** By shard. */
+  readonly #expected = new Map<number, { readonly from: string; readonly untilMs: number }>()
+  /** Nodes that did not take what they were offered, until when they are left alone. */
+  readonly #shunned = new Map<string, number>()
+  /** Ends what waits for an answer of that node. */
+  readonly #waiting = new Map<string, Set<() => void>>()
   readonly #moved: Counter
   readonly #pause: Histogram
 
@@ -78,11 +87,18 @@ export class Handoffs {
 
   /** Whether another node is about to give this shard here. */
   expects(shard: number): boolean {
-    const untilMs = this.#expected.get(shard)
-    if (untilMs === undefined) return false
-    if (untilMs > this.#o.clock.mono()) return true
+    const expected = this.#expected.get(shard)
+    if (expected === undefined) return false
+    if (expected.untilMs > this.#o.clock.mono()) return true
     this.#expected.delete(shard)
     return false
+  }
+
+  /** What it offered will not come, and what it was asked it will not answer. */
+  died(id: string): void {
+    this.#shunned.delete(id)
+    for (const [shard, { from }] of this.#expected) if (from === id) this.#expected.delete(shard)
+    for (const end of this.#waiting.get(id) ?? []) end()
   }
 
   /** Gives away what belongs elsewhere, a few shards at a time. Rejects when the bus or the journal fails. */
@@ -102,8 +118,11 @@ export class Handoffs {
     }
     let left = ROUND_MAX
     for (const [target, shards] of byTarget) {
+      if ((this.#shunned.get(target) ?? 0) > this.#o.clock.mono()) continue
       for (let from = 0; from < shards.length && left > 0; from += TOGETHER_MAX, left--) {
-        if (!(await this.#give(target, shards.slice(from, from + TOGETHER_MAX)))) break
+        if (await this.#give(target, shards.slice(from, from + TOGETHER_MAX))) continue
+        if (membership.peer(target)) this.#shunned.set(target, this.#o.clock.mono() + (leaving ? LEAVING_SHUN_MS : SHUN_MS))
+        break
       }
     }
   }
@@ -123,7 +142,13 @@ export class Handoffs {
     if (shards.length === 0) return false
     const startedMs = clock.mono()
     for (const shard of shards) ownership.leaving(shard)
-    await Promise.all([ownership.unsubscribe(shards), host.drain(shards, timings.drainMs)])
+    try {
+      await Promise.all([ownership.unsubscribe(shards), host.drain(shards, timings.drainMs)])
+    } catch (error) {
+      log.warn({ err: error, to: target }, 'a hand-over broke off; claiming again')
+      for (const shard of shards) ownership.lost(shard, false)
+      return false
+    }
     const claims = shards.flatMap((shard) => ownership.claimOf(shard) ?? [])
     const taken = await this.#release(target, claims)
     const gone = new Set(taken.map(([shard]) => shard))
@@ -154,28 +179,36 @@ export class Handoffs {
   }
 
   async #ask(target: string, letter: Letter, timeoutMs: number): Promise<unknown> {
-    const { bus, subjects, log } = this.#o
-    try {
-      const { data } = await bus.request(subjects.handoff(target), packed(letter), { timeoutMs })
-      return unpacked(data)
-    } catch (error) {
-      log.warn({ err: error, to: target, op: letter.op }, 'a hand-over was not answered')
-      return undefined
-    }
+    const { bus, subjects, log, membership } = this.#o
+    const { promise: ended, resolve: end } = Promise.withResolvers<undefined>()
+    const waiting = this.#waiting.get(target) ?? new Set()
+    this.#waiting.set(target, waiting.add(end as () => void))
+    const answered = bus.request(subjects.handoff(target), packed(letter), { timeoutMs }).then(
+      ({ data }) => unpacked(data),
+      (error: unknown) => {
+        log.warn({ err: error, to: target, op: letter.op }, 'a hand-over was not answered')
+        membership.suspect(target)
+        return undefined
+      },
+    )
+    const answer = await Promise.race([answered, ended])
+    waiting.delete(end as () => void)
+    if (waiting.size === 0 && this.#waiting.get(target) === waiting) this.#waiting.delete(target)
+    return answer
   }
 
   async #letter({ data, reply }: BusMessage): Promise<void> {
-    const letter = unpacked(data) as Letter | undefined
-    if (reply === undefined || !Array.isArray(letter?.shards) || letter.shards.length > SHARD_COUNT) return
-    const answer = letter.op === 'offer' ? this.#offered(letter.shards) : await this.#given(letter.shards)
+    const letter = letterOf(unpacked(data))
+    if (reply === undefined || letter === undefined) return
+    const answer = letter.op === 'offer' ? this.#offered(letter.from, letter.shards) : await this.#given(letter.shards)
     this.#o.bus.publish(reply, packed(answer))
   }
 
-  #offered(shards: readonly number[]): number[] {
+  #offered(from: string, shards: readonly number[]): number[] {
     const { membership, clock, ownership } = this.#o
     if (membership.draining || !membership.fresh) return []
     const accepted = shards.filter((shard) => ownership.claimOf(shard) === undefined)
-    for (const shard of accepted) this.#expected.set(shard, clock.mono() + EXPECT_MS)
+    for (const shard of accepted) this.#expected.set(shard, { from, untilMs: clock.mono() + EXPECT_MS })
     return accepted
   }
 
@@ -192,6 +225,18 @@ export class Handoffs {
       for (const [shard] of shards) this.#expected.delete(shard)
     }
   }
+}
+
+const isShard = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) < SHARD_COUNT
+const isShardAndEpoch = (value: unknown): boolean => Array.isArray(value) && isShard(value[0]) && Number.isSafeInteger(value[1])
+
+/** Undefined for what is no letter: a stranger's, or of a newer version. */
+function letterOf(value: unknown): Letter | undefined {
+  const letter = value as Letter | undefined
+  if (!isId(letter?.from) || !Array.isArray(letter.shards) || letter.shards.length > SHARD_COUNT) return undefined
+  const fits = letter.op === 'offer' ? isShard : letter.op === 'take' ? isShardAndEpoch : () => false
+  return letter.shards.every(fits) ? letter : undefined
 }
 
 const PAUSE = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5]

@@ -15,7 +15,7 @@ const subjects = subjectsOf('t')
 class End {
   readonly bus: FaultyBus
   readonly links: Links
-  readonly told: unknown[] = []
+  readonly told: [string, unknown][] = []
   onItem: (item: unknown) => void = () => undefined
   readonly #self: string
 
@@ -42,7 +42,7 @@ class End {
 
   heartbeat(): Heartbeat {
     const id = this.#self
-    return { id, node: id, roles: [], n: 1, seen: {}, draining: false, left: false, links: this.links.positions() }
+    return { id, node: id, roles: [], n: 1, seen: {}, draining: false, unfit: false, left: false, links: this.links.positions() }
   }
 }
 

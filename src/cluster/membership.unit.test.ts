@@ -31,6 +31,7 @@ class Member {
         joined: (peer) => this.told.push(`${peer.id} joined`),
         died: (peer, how) => this.told.push(`${peer.id} ${how}`),
         doubted: () => this.told.push('doubt'),
+        turned: (peer) => this.told.push(`${peer.id} ${peer.unfit ? 'unfit' : 'fit'}`),
         heard: () => undefined,
       },
     })

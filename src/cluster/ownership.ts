@@ -7,7 +7,7 @@ import type { Claimed, Holder, Journal } from '../storage/port.ts'
 import { Handoffs } from './handoffs.ts'
 import type { Death, Membership, Peer } from './membership.ts'
 import { type Candidate, ranking } from './placement.ts'
-import type { Bus, Directory, MemberRow, ShardHost, Subscription } from './port.ts'
+import type { Bus, Directory, MemberRow, ShardHost, ShardRow, Subscription } from './port.ts'
 import type { ShardMap } from './shard-map.ts'
 import type { Subjects } from './subjects.ts'
 import type { Timings } from './timings.ts'
@@ -51,6 +51,14 @@ interface Owned {
   leaving: boolean
 }
 
+interface TakeOptions {
+  /** Epochs by shard, as they were seen. */
+  readonly expected: ReadonlyMap<number, number>
+  readonly force: boolean
+  /** Those that the journal says are this incarnation's. */
+  readonly own?: ReadonlySet<number>
+}
+
 const CLAIMS_AT_ONCE = 64
 const SCAN_MS = 5000
 const RETRY_MS = 250
@@ -63,8 +71,8 @@ const ALL: readonly number[] = Array.from({ length: SHARD_COUNT }, (_, shard) =>
 export class Ownership {
   readonly #o: OwnershipOptions
   readonly #owned = new Map<number, Owned>()
-  /** Tokens of shards that were lost: whether the journal still stands where this process left it. */
-  readonly #held = new Map<number, string>()
+  /** Claims of shards that were lost: whether the journal still stands where this process left it. */
+  readonly #held = new Map<number, Claimed>()
   readonly #subscriptions = new Map<number, Subscription>()
   readonly #common: Subscription[] = []
   readonly #handoffs: Handoffs
@@ -75,7 +83,6 @@ export class Ownership {
   /** Shards to look at soon, and from when on, monotonic milliseconds. */
   readonly #wanted = new Map<number, number>()
   readonly #deaths = new Map<string, { how: Death; atMs: number }>()
-  readonly #heardOnce = new Set<string>()
   readonly #takeover: Histogram
   readonly #claims: Counter
   readonly #lostCount: Counter
@@ -84,9 +91,13 @@ export class Ownership {
   #looking = false
   #scanAtMs = 0
   #verifying = false
+  /** Doubts so far: what the journal was asked before the newest one proves nothing. */
+  #doubts = 0
   /** When the journal was last asked with success. */
   #reachedMs = Number.POSITIVE_INFINITY
   #reaching = false
+  /** Since when it has answered without fail; Infinity while it does not. */
+  #upSinceMs = 0
   /** When the journal's engine last began anew. */
   #resetMs = Number.NEGATIVE_INFINITY
   #unwatch: () => void = () => undefined
@@ -116,6 +127,7 @@ export class Ownership {
     )
     journal.onReset?.(() => {
       this.#resetMs = clock.mono()
+      this.#upSinceMs = this.#resetMs
       this.doubted()
     })
     this.#unwatch = directory.watch((row) => {
@@ -162,7 +174,6 @@ export class Ownership {
   }
 
   joined(peer: Peer): void {
-    this.#heardOnce.add(peer.id)
     this.#deaths.delete(peer.id)
   }
 
@@ -170,6 +181,7 @@ export class Ownership {
     const { map, clock } = this.#o
     const nowMs = clock.mono()
     this.#deaths.set(peer.id, { how, atMs: nowMs })
+    this.#handoffs.died(peer.id)
     if (this.#deaths.size > SHARD_COUNT) this.#deaths.delete(this.#deaths.keys().next().value as string)
     for (const shard of map.of(peer.id)) this.#want(shard, nowMs)
     this.#scanAtMs = Math.min(this.#scanAtMs, nowMs + this.#o.timings.rankMs)
@@ -191,6 +203,7 @@ export class Ownership {
   }
 
   #doubt(): void {
+    this.#doubts++
     for (const owned of this.#owned.values()) {
       owned.doubted = true
       if (owned.phase === 'serving') owned.phase = 'moving'
@@ -209,7 +222,7 @@ export class Ownership {
     this.#lostCount.inc()
     owned.phase = 'moving'
     // Even where the journal says that it is another's: it may have lost this claim, and nobody came between.
-    this.#held.set(shard, owned.claim.token)
+    this.#held.set(shard, owned.claim)
     this.#o.log.warn({ shard, fenced }, 'shard lost')
     // Many are lost at once when the journal was away: the host looks through all it has once for all of them.
     if (this.#losing.size === 0) setImmediate(() => this.#dropLost())
@@ -309,14 +322,14 @@ export class Ownership {
   }
 
   /** Claims and serves. Gives those that it got. */
-  async take(shards: readonly number[], options: { expected: ReadonlyMap<number, number>; force: boolean }): Promise<number[]> {
+  async take(shards: readonly number[], options: TakeOptions): Promise<number[]> {
     const taken: number[] = []
     const { clock, log } = this.#o
     const startedMs = clock.mono()
     for (let from = 0; from < shards.length; from += CLAIMS_AT_ONCE) {
       const some = shards
         .slice(from, from + CLAIMS_AT_ONCE)
-        .filter((shard) => !this.#owned.has(shard) && !this.#adopting.has(shard))
+        .filter((shard) => !this.#stopping && !this.#owned.has(shard) && !this.#adopting.has(shard))
       if (some.length > 0) taken.push(...(await this.#claim(some, options)))
     }
     const ms = Math.round(clock.mono() - startedMs)
@@ -324,23 +337,33 @@ export class Ownership {
     return taken
   }
 
-  async #claim(shards: readonly number[], options: { expected: ReadonlyMap<number, number>; force: boolean }): Promise<number[]> {
+  async #claim(shards: readonly number[], options: TakeOptions): Promise<number[]> {
     const { journal, self, clock, log } = this.#o
+    const { own } = options
     const startedMs = clock.mono()
     // A shard left in doubt goes on only where nobody came between; what this process still holds of it may have to be written again.
-    const held = new Map(shards.flatMap((shard) => (this.#held.has(shard) ? [[shard, this.#held.get(shard) as string]] : [])))
+    const held = new Map(
+      shards.flatMap((shard) => (this.#held.has(shard) ? [[shard, (this.#held.get(shard) as Claimed).token]] : [])),
+    )
     const granted = new Set<number>()
     const claims: Claimed[] = []
     try {
       if (held.size > 0) claims.push(...(await journal.claim([...held.keys()], self.id, { held })))
       for (const { shard } of claims) granted.add(shard)
-      for (const shard of held.keys()) if (!granted.has(shard)) this.#held.delete(shard)
+      for (const shard of held.keys()) if (!granted.has(shard) && !own?.has(shard)) this.#held.delete(shard)
       const strangers = shards.filter((shard) => !granted.has(shard))
       if (strangers.length > 0) claims.push(...(await journal.claim(strangers, self.id, options)))
+      // The journal names this incarnation: an earlier claim was granted and its answer lost. Nobody came between then.
+      for (const { shard } of claims) if (held.has(shard) && own?.has(shard)) granted.add(shard)
     } catch (error) {
       log.warn({ err: error, shards: shards.length }, 'shards could not be claimed')
       for (const shard of shards) this.#want(shard, clock.mono() + RETRY_MS)
       if (claims.length === 0) return []
+    }
+    if (this.#stopping) {
+      // It began to leave meanwhile: at once free for those who stay.
+      await journal.release(claims).catch((error: unknown) => log.warn({ err: error }, 'the shards could not be given back'))
+      return []
     }
     return this.#adopt(claims, granted, startedMs)
   }
@@ -377,7 +400,7 @@ export class Ownership {
       for (const claim of claims) {
         if (this.#owned.get(claim.shard)?.claim.epoch !== claim.epoch) continue
         // What is held of it under the older token is held under this one now.
-        this.#held.set(claim.shard, claim.token)
+        this.#held.set(claim.shard, claim)
         this.#want(claim.shard, clock.mono() + RETRY_MS)
         failed.push(claim.shard)
       }
@@ -393,7 +416,8 @@ export class Ownership {
     const { bus, subjects, self, map } = this.#o
     if (claims.length === 0) return
     for (const { shard, epoch } of claims) {
-      map.learn({ shard, owner: self.id, epoch })
+      // Whatever was believed before: the journal may have lost the epochs that were known.
+      map.replace({ shard, owner: self.id, epoch })
       this.#rowsDirty.add(shard)
       if (!this.#subscriptions.has(shard)) {
         this.#subscriptions.set(
@@ -439,15 +463,19 @@ export class Ownership {
     if (!Array.isArray(told) || typeof told[0] !== 'string' || !Array.isArray(told[1])) return
     const [owner, rows] = told as [string, [number, number][]]
     if (owner === this.#o.self.id) return
-    const { map, membership } = this.#o
     for (const [shard, epoch] of rows) {
-      const known = map.ownerOf(shard)
-      // Epochs fall only where the journal lost them; then the word of a live owner counts more than that of a dead one.
-      if (epoch < map.epochOf(shard) && (known === undefined || !membership.isLive(known))) map.replace({ shard, owner, epoch })
-      else map.learn({ shard, owner, epoch })
+      this.#believe({ shard, owner, epoch })
       const own = this.#owned.get(shard)
       if (own && !own.leaving && epoch > own.claim.epoch) this.lost(shard, true)
     }
+  }
+
+  /** Epochs fall only where the journal lost them; then the word of a live owner counts more than that of a dead one. */
+  #believe(row: ShardRow): void {
+    const { map, membership } = this.#o
+    const known = map.ownerOf(row.shard)
+    if (row.epoch < map.epochOf(row.shard) && (known === undefined || !membership.isLive(known))) map.replace(row)
+    else map.learn(row)
   }
 
   #letGo(shards: readonly number[]): void {
@@ -497,10 +525,13 @@ export class Ownership {
       .then(
         () => {
           this.#reachedMs = Math.max(this.#reachedMs, nowMs)
+          const isLate = clock.mono() - nowMs > timings.unfitMs / 2
+          if (isLate || this.#upSinceMs === Number.POSITIVE_INFINITY) this.#upSinceMs = clock.mono()
           if (clock.mono() - nowMs <= timings.unfitMs) membership.declare(false)
         },
-        // Told by what it leads to.
-        () => undefined,
+        () => {
+          this.#upSinceMs = Number.POSITIVE_INFINITY
+        },
       )
       .finally(() => {
         this.#reaching = false
@@ -540,7 +571,7 @@ export class Ownership {
 
   /** Asks the journal about these shards and claims those that are free and this node's turn. */
   async #consider(shards: readonly number[]): Promise<void> {
-    const { membership, journal, map, clock } = this.#o
+    const { membership, journal, clock } = this.#o
     for (const shard of shards) this.#wanted.delete(shard)
     const open = shards.filter((shard) => !this.#owned.has(shard) && !this.#handoffs.expects(shard))
     if (open.length === 0 || this.#stopping) return
@@ -558,19 +589,25 @@ export class Ownership {
       return
     }
     const expected = new Map<number, number>()
+    const own = new Set<number>()
     const candidates = this.candidates()
     const owners = new Map<string, Promise<boolean>>()
     for (const holder of holders) {
       const { shard, owner, epoch } = holder
-      if (owner !== '' && owner !== this.#o.self.id && membership.isLive(owner) && !membership.peer(owner)?.unfit) {
+      if (owner === this.#o.self.id) own.add(shard)
+      if (epoch < (this.#held.get(shard)?.epoch ?? 0)) {
+        // The journal lost this node's claim, and names who had the shard before.
+        expected.set(shard, epoch)
+      } else if (owner !== '' && owner !== this.#o.self.id && membership.isLive(owner) && !membership.peer(owner)?.unfit) {
         this.#freeSince.delete(shard)
-        map.learn({ shard, owner, epoch })
+        this.#held.delete(shard)
+        this.#believe({ shard, owner, epoch })
       } else if (await this.#isFree(holder, owners)) {
         if (this.#isMyTurn(shard, candidates)) expected.set(shard, epoch)
       } else this.#want(shard, clock.mono() + RETRY_MS)
     }
     if (expected.size === 0 || !membership.fresh) return
-    await this.take([...expected.keys()], { expected, force: this.#mayForce() })
+    await this.take([...expected.keys()], { expected, force: this.#mayForce(), own })
     for (const shard of expected.keys()) if (!this.#owned.has(shard)) this.#want(shard, clock.mono() + RETRY_MS)
   }
 
@@ -630,7 +667,9 @@ export class Ownership {
 
   async #isDead(owner: string): Promise<boolean> {
     const { membership, clock, timings } = this.#o
-    if (membership.isLive(owner)) return membership.peer(owner)?.unfit === true
+    // Only where the journal was away for that one alone: after an outage for all its owner comes back too, with what the journal lost.
+    if (membership.isLive(owner))
+      return membership.peer(owner)?.unfit === true && clock.mono() - this.#upSinceMs >= timings.deadMs
     if (this.#deaths.has(owner)) return true
     // Never heard of: it may be about to speak, unless the broker does not know it either.
     if (clock.mono() - this.#startedMs >= timings.deadMs && membership.steadyMs >= timings.deadMs) return true
@@ -654,6 +693,7 @@ export class Ownership {
     const { journal, membership, self, host, log, bus } = this.#o
     try {
       const since = membership.now()
+      const doubts = this.#doubts
       const asked = [...this.#owned].map(([shard, owned]) => [shard, owned, owned.claim.epoch] as const)
       // What cannot be asked now is left out, and stays in doubt.
       const holders = new Map((await journal.holders(asked.map(([shard]) => shard))).map((holder) => [holder.shard, holder]))
@@ -665,7 +705,7 @@ export class Ownership {
         if (this.#owned.get(shard) !== owned || owned.claim.epoch !== epoch || this.#losing.has(shard) || !holder) continue
         if (owned.leaving) continue
         if (!isOurs(holder, owned.claim, self.id)) this.lost(shard, holder.epoch > epoch)
-        else if (owned.doubted && this.#subscriptions.has(shard)) {
+        else if (owned.doubted && doubts === this.#doubts && this.#subscriptions.has(shard)) {
           // The engine came back with less than was acknowledged: the host still has the rest.
           if (holder.tail < host.tailOf(shard)) this.lost(shard, false)
           else if (membership.fresh) {

@@ -219,7 +219,9 @@ describe('the ownership of shards', () => {
     expect(await b.cluster.verify(shard)).toBe(false)
     await settle()
     expect(b.cluster.serves(shard)).toBe(false)
-    await until(() => a.cluster.serves(shard), 8000)
+    // The other does not know of its claim: the shard is free for whom it is meant.
+    await until(() => b.cluster.serves(shard) || a.cluster.serves(shard), 8000)
+    expect((await holderOf(shard))?.epoch).toBeGreaterThan(2)
   })
 
   it('says that a shard is still its own when the journal says so', async () => {
@@ -259,23 +261,62 @@ describe('the ownership of shards', () => {
     expect(a.cluster.epochOf(5)).toBeGreaterThan(1)
   })
 
-  it('keeps what it holds of a shard when the claim of it fails beside one that succeeds', async () => {
+  it('writes it again also where the journal refused it before it was known to have begun anew', async () => {
+    const a = await keeper('a')
+    await clock.advance(2000)
+    for (let i = 0; i < 3; i++) await a.host.append(5)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const holders = journal.holders.bind(journal)
+    journal.holders = (shards) => promise.then(() => holders(shards))
+    journal.lose(2, { claims: true })
+    // The append that came between: its token is not the journal's.
+    a.cluster.lost(5, true)
+    await settle()
+    resolve()
+    await until(() => a.cluster.serves(5), 1500)
+    expect(a.host.mended).toEqual([5])
+  })
+
+  it('writes it again also where the journal, without the claim, believes that the owner before gave it back', async () => {
+    const a = await keeper('a')
+    await clock.advance(2000)
+    const b = await keeper('b')
+    await clock.advance(6000)
+    const shard = b.shards[0] as number
+    expect(b.cluster.epochOf(shard)).toBe(2)
+    for (let i = 0; i < 3; i++) await b.host.append(shard)
+    journal.lose(2, { claims: true })
+    expect(await holderOf(shard)).toMatchObject({ epoch: 1, released: true })
+    await until(() => b.cluster.serves(shard), 1500)
+    expect(b.host.mended).toEqual([shard])
+    expect(a.cluster.serves(shard)).toBe(false)
+  })
+
+  it('writes it again also where the answer to its claim was lost', async () => {
     const a = await keeper('a')
     await clock.advance(2000)
     for (let i = 0; i < 3; i++) await a.host.append(5)
     const claim = journal.claim.bind(journal)
-    let failing = true
-    journal.claim = (shards, owner, options) => {
-      if (failing && options?.held) return Promise.reject(away())
-      return claim(shards, owner, options)
+    journal.claim = async (shards, owner, options) => {
+      await claim(shards, owner, options)
+      journal.claim = claim
+      throw away()
     }
     journal.lose(2, { claims: true })
-    // A shard of which nothing is held comes free at the same time.
-    a.cluster.lost(9, true)
-    await clock.advance(1000)
-    expect(a.cluster.serves(9)).toBe(true)
-    expect(a.cluster.serves(5)).toBe(false)
-    failing = false
+    await until(() => a.cluster.serves(5), 1500)
+    expect(a.host.mended).toEqual([5])
+  })
+
+  it('keeps what it holds of a shard while it cannot be claimed', async () => {
+    const a = await keeper('a')
+    await clock.advance(2000)
+    for (let i = 0; i < 3; i++) await a.host.append(5)
+    const claim = journal.claim.bind(journal)
+    journal.claim = () => Promise.reject(away())
+    journal.lose(2, { claims: true })
+    await clock.advance(3000)
+    expect(a.owned).toBe(0)
+    journal.claim = claim
     await until(() => a.cluster.serves(5), 2000)
     expect(a.host.mended).toContain(5)
     expect((await journal.read(5, 0)).map(({ at }) => at)).toEqual([1, 2, 3])
@@ -364,16 +405,21 @@ describe('the ownership of shards', () => {
     await clock.advance(4000)
     const owner = [a, b, c].find(({ cluster }) => cluster.serves(shard)) as ShardKeeper
     const others = [a, b, c].filter((one) => one !== owner)
-    const [heir, other] = others as [ShardKeeper, ShardKeeper]
+    const best = bestOf(shard, candidates(...others.map(({ id }) => id)))?.id
+    const heir = others.find(({ id }) => id === best) as ShardKeeper
+    const other = others.find(({ id }) => id !== best) as ShardKeeper
+    const before = owner.cluster.epochOf(shard)
+    const claim = journal.claim.bind(journal)
+    journal.claim = (shards, id, options) => (id === owner.id ? Promise.reject(away()) : claim(shards, id, options))
     await owner.crash()
     journal.lose(0, { claims: 3 })
     // It hears nothing of who takes it.
     other.bus.deaf = (subject) => subject === subjectsOf().rows
-    await until(() => heir.cluster.serves(shard) || other.cluster.serves(shard), 12_000)
-    const now = heir.cluster.serves(shard) ? heir : other
+    await until(() => heir.cluster.serves(shard), 12_000)
+    expect(heir.cluster.epochOf(shard)).toBeLessThan(before)
     other.bus.deaf = () => false
     await clock.advance(6000)
-    for (const one of others) expect(one.cluster.ownerOf(shard)?.id).toBe(now.id)
+    for (const one of others) expect(one.cluster.ownerOf(shard)?.id).toBe(heir.id)
   })
 
   it('tells who asks that it serves a shard, and is found', async () => {
