@@ -17,6 +17,10 @@ export interface ClusterOptions {
   /** Of the load whose turns cross nodes. */
   readonly crossingSockets: number
   readonly crossingPerSecond: number
+  /** The generator sleeps between sends of the crossing load, up to a millisecond too long. */
+  readonly sparing: boolean
+  /** Nice value of everything that is measured. */
+  readonly nice?: number
   /** Profile Parley's processes; figures are then not comparable. */
   readonly profile: boolean
 }
@@ -30,6 +34,8 @@ export const CLUSTER_HELP = `node load/cluster.bench.ts [options]
   --seconds N       length of each measurement (8)
   --warm-up N       seconds before each (4)
   --rate N          turns a second of the crossing load (500)
+  --sparing         the generator of the crossing load sleeps between sends, instead of taking its core whole
+  --nice=N          nice value of all that is measured, from -20 to 19: on a machine shared with others, as root
   --profile         CPU profiles of Parley's processes, their largest costs printed
 `
 
@@ -43,6 +49,8 @@ export function clusterOptions(args: readonly string[]): ClusterOptions | 'help'
       seconds: { type: 'string', default: '8' },
       'warm-up': { type: 'string', default: '4' },
       rate: { type: 'string', default: '500' },
+      sparing: { type: 'boolean', default: false },
+      nice: { type: 'string' },
       profile: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -58,6 +66,8 @@ export function clusterOptions(args: readonly string[]): ClusterOptions | 'help'
     perSecond: 2_000,
     crossingSockets: 250,
     crossingPerSecond: count('--rate', values.rate, 100_000),
+    sparing: values.sparing,
+    ...(values.nice === undefined ? {} : { nice: niceOf(values.nice) }),
     profile: values.profile,
   }
 }
@@ -68,6 +78,13 @@ function measuresOf(given: string | undefined): readonly ClusterMeasure[] {
   const unknown = wanted.find((word) => !CLUSTER_MEASURES.some((known) => known === word))
   if (unknown !== undefined) throw new Error(`--only ${unknown}: expected a list of ${CLUSTER_MEASURES.join(', ')}`)
   return CLUSTER_MEASURES.filter((known) => wanted.includes(known))
+}
+
+function niceOf(given: string): number {
+  const value = Number(given)
+  if (!Number.isInteger(value) || value < -20 || value > 19)
+    throw new Error(`--nice ${given}: expected a whole number from -20 to 19`)
+  return value
 }
 
 function count(name: string, given: string, max: number): number {

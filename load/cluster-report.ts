@@ -1,5 +1,6 @@
 import type { ClusterOptions } from './cluster-options.ts'
 import { type CrossingRuns, PAIRS, PATHS, type PairRun, type PathName, type PathRuns } from './cluster-rows.ts'
+import { CONTACT_TURNS } from './contact.ts'
 import type { JobResult } from './job.ts'
 
 /** Of an even number the lower one of the two in the middle; NaN of nothing. */
@@ -10,6 +11,11 @@ export function median(values: readonly number[]): number {
 const of = (runs: readonly JobResult[], value: (run: JobResult) => number): number => median(runs.map(value))
 const perSecond = (run: JobResult): number => (run.turns * 1000) / run.elapsedMs
 const perTurn = (run: JobResult, ms: number): number => (ms * 1000) / Math.max(1, run.turns)
+const redisOf = (run: JobResult): number => run.besideCpuMs.redis ?? 0
+/** Each conversation is opened, and no turn is counted for that. */
+const DELIVERIES_PER_TURN = (CONTACT_TURNS.length + 1) / CONTACT_TURNS.length
+/** Turns a second if server and Redis had a core for themselves: holds also where others had a part of it. */
+const capacity = (run: JobResult): number => (run.turns * 1000) / (run.serverCpuMs + redisOf(run))
 /** What everything else on the machine took, in per cent of one core. */
 const others = (run: JobResult): number => (run.othersCpuMs * 100) / run.elapsedMs
 const whole = (value: number): string => (Number.isNaN(value) ? '–' : Math.round(value).toLocaleString('en'))
@@ -28,7 +34,6 @@ export function pathTable(
   const hand = found['ws + Redis by hand']
   const ratio = (name: PathName, runs: 'few' | 'many', value: number): string =>
     name === 'raw ws' ? '' : ` (${fixed(value / of(hand[runs], perSecond), 2)} ×)`
-  const redisOf = (run: JobResult): number => run.besideCpuMs.redis ?? 0
   const cells = (cell: (runs: PathRuns, name: PathName) => string) => PATHS.map((name) => cell(found[name], name))
   const many = sockets.toLocaleString('en')
   return [
@@ -54,6 +59,13 @@ export function pathTable(
             0,
           )}`,
       ),
+    ),
+    row(
+      'turns that a second of a core gives, by that',
+      ...cells((runs, name) => {
+        const value = of(runs.many, capacity)
+        return whole(value) + (name === 'raw ws' ? '' : ` (${fixed(value / of(hand.many, capacity), 2)} ×)`)
+      }),
     ),
     row(
       `p50 ms at ${at.toLocaleString('en')} turns/s`,
@@ -109,7 +121,8 @@ export function crossingTable(
     )
   }
   const nodes = (runs: readonly JobResult[]): number => used(runs, 'owner') + used(runs, 'gateway')
-  const each = (nodes(crossing) - nodes(local)) / 2
+  // Round by round, as both drift alike.
+  const extra = median(crossing.map((run, i) => nodes([run]) - nodes(local.slice(i, i + 1)))) / 2
   return [
     row(
       `at ${crossingPerSecond} turns/s, ${crossingSockets} sockets`,
@@ -122,7 +135,13 @@ export function crossingTable(
     line('p99 ms', (runs) => of(runs, (run) => run.latency.p99Ms), 2),
     ...Object.keys(idle).map((name) => line(`CPU µs per turn, ${name}`, (runs) => used(runs, name), 0)),
     line('CPU µs per turn, both nodes', nodes, 0),
-    row('extra per turn and node', '', '', `${fixed(each, 0)} µs`),
+    row('extra per turn and node', '', '', `${fixed(extra, 0)} µs`),
+    row(
+      'the same per delivery, as the open of each conversation crosses too',
+      '',
+      '',
+      `${fixed(extra / DELIVERIES_PER_TURN, 0)} µs`,
+    ),
     row('others on the machine, % of a core', spread(local), spread(crossing), ''),
     '',
     `Without load, ms of CPU a second: ${Object.entries(idle)

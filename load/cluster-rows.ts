@@ -30,7 +30,7 @@ export async function measurePaths(
   for (let round = 1; round <= options.rounds; round++) {
     for (const name of PATHS) {
       say(`${name}, round ${round} of ${options.rounds}`)
-      const redis = name === 'raw ws' ? undefined : await startBenchRedis()
+      const redis = name === 'raw ws' ? undefined : await startBenchRedis(options.nice)
       const url = redis?.url ?? ''
       const server = await startPath(name, setup, url, nodeFlags)
       try {
@@ -70,11 +70,12 @@ export interface CrossingRuns {
   readonly local: JobResult[]
   /** Sockets on the gateway before it. */
   readonly crossing: JobResult[]
-  /** CPU of each process without any load, milliseconds a second. */
+  /** CPU of each process without any load, milliseconds a second; without the documents' server, which catches up. */
   readonly idle: Readonly<Record<string, number>>
 }
 
 const IDLE_MS = 5000
+const WARM_UP_PER_SECOND = 2000
 
 /** Two nodes with their services on one core; a node with the role of a gateway alone makes all its turns cross. */
 export async function measureCrossing(options: ClusterOptions, nodeFlags: readonly string[]): Promise<CrossingRuns> {
@@ -86,6 +87,7 @@ export async function measureCrossing(options: ClusterOptions, nodeFlags: readon
       { name: 'gateway', roles: 'gateway' },
     ],
     pinned: true,
+    nice: options.nice,
     nodeFlags,
   })
   try {
@@ -94,12 +96,14 @@ export async function measureCrossing(options: ClusterOptions, nodeFlags: readon
       ...closed(options, options.crossingSockets),
       mode: 'rate',
       perSecond: options.crossingPerSecond,
+      sparing: options.sparing,
     }
     const { owner: _, ...beside } = cluster.pids
     const run = (sockets: Server) => runJob(owner, shape, { targets: [sockets.target], beside })
     say('both nodes, warming up')
-    await run(owner)
-    await run(gateway)
+    // At a higher rate: at this one it would take minutes until everything is compiled.
+    const warmUp = { ...shape, sparing: false, perSecond: Math.max(WARM_UP_PER_SECOND, options.crossingPerSecond) }
+    for (const { target } of [owner, gateway]) await runJob(owner, warmUp, { targets: [target] })
     const idle = await idleCpu(cluster)
     for (let round = 1; round <= options.rounds; round++) {
       say(`turns on their own node and across nodes, round ${round} of ${options.rounds}`)
@@ -112,9 +116,10 @@ export async function measureCrossing(options: ClusterOptions, nodeFlags: readon
   }
 }
 
-async function idleCpu({ nodes, pids }: ClusterUnderTest): Promise<Record<string, number>> {
+async function idleCpu({ nodes, pids, documents }: ClusterUnderTest): Promise<Record<string, number>> {
   for (const node of nodes) await writeBehindLag(node)
-  const before = Object.entries(pids).map(([name, pid]) => [name, cpuMs(pid)] as const)
+  const others = Object.entries(pids).filter(([name]) => name !== documents)
+  const before = others.map(([name, pid]) => [name, cpuMs(pid)] as const)
   await sleep(IDLE_MS)
   return Object.fromEntries(before.map(([name, ms]) => [name, ((cpuMs(pids[name] ?? 0) - ms) * 1000) / IDLE_MS]))
 }
@@ -140,7 +145,7 @@ export async function measurePairs(options: ClusterOptions): Promise<readonly Pa
         { name: 'first', roles: 'gateway,actors' } as const,
         ...(name === 'one node' ? [] : [{ name: 'second', roles: second } as const]),
       ]
-      const cluster = await startCluster({ nodes, pinned: false })
+      const cluster = await startCluster({ nodes, pinned: false, nice: options.nice })
       try {
         const [first] = cluster.nodes as [Server]
         const { first: pid, ...beside } = cluster.pids

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startMongo } from '../test/services/mongo.ts'
 import { startNats } from '../test/services/nats.ts'
 import { startRedis } from '../test/services/redis.ts'
 import type { Service } from '../test/services/service.ts'
-import { metricOf } from './measure.ts'
+import { metricOf, writeBehindLag } from './measure.ts'
 import { canPin, SERVER_CORE } from './pinned-process.ts'
+import { prioritize } from './priority.ts'
 import { freshDir, type Server, startParley } from './server.ts'
 
 /** One node of a cluster under measurement. */
@@ -21,6 +23,8 @@ export interface ClusterUnderTest {
   readonly nodes: readonly Server[]
   /** Processes by name: nodes and services. */
   readonly pids: Readonly<Record<string, number>>
+  /** Which of them takes the documents, later than the turns. */
+  readonly documents: string
   stop(): Promise<void>
 }
 
@@ -28,6 +32,8 @@ export interface ClusterPlan {
   readonly nodes: readonly NodePlan[]
   /** All on the server's core; otherwise wherever the kernel puts them. */
   readonly pinned: boolean
+  /** Of the services; of the nodes it is this process's. */
+  readonly nice?: number | undefined
   readonly nodeFlags?: readonly string[]
 }
 
@@ -38,25 +44,29 @@ const SECRET_BYTES = 32
 /** No run is long enough for a rewrite of the file to say something about it: it would only hit one row or another. */
 const NO_REWRITE = ['--auto-aof-rewrite-percentage', '0']
 
-export async function startBenchRedis(): Promise<Service> {
+export async function startBenchRedis(nice: number | undefined): Promise<Service> {
   const redis = await startRedis({ appendfsync: 'everysec', extra: NO_REWRITE })
   pin(redis)
+  if (nice !== undefined) prioritize(redis.pid, nice)
   return redis
 }
 
 /** NATS, Redis and a MongoDB server with these nodes, once every shard has its owner. */
-export async function startCluster({ nodes: plans, pinned, nodeFlags = [] }: ClusterPlan): Promise<ClusterUnderTest> {
+export async function startCluster({ nodes: plans, pinned, nice, nodeFlags = [] }: ClusterPlan): Promise<ClusterUnderTest> {
   const services = await Promise.all([startNats(), startRedis({ extra: NO_REWRITE }), startMongo()])
   const [nats, redis, mongo] = services
   const nodes: Server[] = []
   const dirs: string[] = []
   const stop = async () => {
-    for (const node of nodes) await node.stop()
+    for (const node of nodes) await stopped(node)
     await Promise.all(services.map((service) => service.stop()))
     for (const dir of dirs) rmSync(dir, { recursive: true, force: true })
   }
   try {
     if (pinned) for (const service of services) pin(service)
+    if (nice !== undefined) for (const service of services) prioritize(service.pid, nice)
+    // Documents come after the turn, and elsewhere where it matters; a stand-in for MongoDB would take a core for itself.
+    prioritize(mongo.pid, constants.priority.PRIORITY_LOW)
     const secret = randomBytes(SECRET_BYTES)
     for (const { name, roles } of plans) {
       const dataDir = freshDir()
@@ -77,11 +87,17 @@ export async function startCluster({ nodes: plans, pinned, nodeFlags = [] }: Clu
     await settled(nodes)
     const named = plans.map(({ name }, i) => [name, nodes[i]?.process.pid ?? 0])
     const pids = { ...Object.fromEntries(named), redis: redis.pid, nats: nats.pid, [mongo.kind]: mongo.pid }
-    return { nodes, pids, stop }
+    return { nodes, pids, documents: mongo.kind, stop }
   } catch (error) {
     await stop().catch((late: unknown) => console.error(late))
     throw error
   }
+}
+
+/** A stand-in for MongoDB may be minutes behind: what it has not taken by then is not waited for, and goes with the rest. */
+async function stopped(node: Server): Promise<void> {
+  await writeBehindLag(node).catch(() => undefined)
+  await node.stop().catch((error: unknown) => console.error(error instanceof Error ? error.message : error))
 }
 
 /** All threads of a service on the server's core, also those that it begins later. */

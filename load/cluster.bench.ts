@@ -9,6 +9,7 @@ import { CLUSTER_HELP, type ClusterOptions, clusterOptions } from './cluster-opt
 import { crossingTable, failuresOf, pairTable, pathTable } from './cluster-report.ts'
 import { measureCrossing, measurePairs, measurePaths } from './cluster-rows.ts'
 import { describeMachine } from './machine.ts'
+import { prioritize } from './priority.ts'
 import { printable, readProfile, summarize } from './profile.ts'
 import { recordSetup } from './recorded-setup.ts'
 import { RESULTS_DIR } from './server.ts'
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     console.log(CLUSTER_HELP)
     return
   }
+  if (options.nice !== undefined) prioritize(process.pid, options.nice)
   mkdirSync(RESULTS_DIR, { recursive: true })
   const machine = describeMachine(RESULTS_DIR)
   const profileDir = options.profile ? mkdtempSync(`${RESULTS_DIR}profile-`) : undefined

@@ -23,6 +23,8 @@ export interface Job {
   readonly conversations?: number
   /** Turns a second; `rate` only. */
   readonly perSecond?: number
+  /** Sleeps between sends, up to a millisecond too long, instead of taking a core whole; `rate` only. */
+  readonly sparing?: boolean
   /** Whose processor time and memory are read. */
   readonly serverPid: number
   /** Further processes whose processor time is read, by name. */

@@ -19,7 +19,7 @@ export interface Lag {
 const LAG_MS_MAX = 30_000
 const LAG_POLL_MS = 50
 
-export type Shape = Pick<Job, 'mode' | 'sockets' | 'warmUpMs' | 'measureMs' | 'perSecond'>
+export type Shape = Pick<Job, 'mode' | 'sockets' | 'warmUpMs' | 'measureMs' | 'perSecond' | 'sparing'>
 
 /** The jobs of a bench, by what they measure. */
 export const JOBS = {

@@ -79,7 +79,7 @@ async function runRate(job: Job): Promise<JobResult> {
     if (more) free(client)
   }
   const pace = new Pace(job.perSecond ?? 0, startMs, job.warmUpMs + job.measureMs)
-  const turnsOver = spin(pace, (intendedMs, n) => {
+  const turnsOver = spin(pace, job.sparing ? (round) => setTimeout(round, 1) : setImmediate, (intendedMs, n) => {
     const client = crew.clients[n % crew.clients.length] as ScriptedClient
     if (idle.delete(client)) client.say(intendedMs)
     else due.get(client)?.push(intendedMs)
@@ -99,13 +99,13 @@ async function runRate(job: Job): Promise<JobResult> {
  * Sends what is due, on every round of the event loop: a timer would be up to a millisecond late, which is more than the
  * answers take. Resolves when the timetable is over.
  */
-function spin(pace: Pace, send: (intendedMs: number, n: number) => void): Promise<void> {
+function spin(pace: Pace, next: (round: () => void) => unknown, send: (intendedMs: number, n: number) => void): Promise<void> {
   return new Promise((resolve) => {
     const round = () => {
       const nowMs = performance.now()
       for (let at = pace.take(nowMs); at !== undefined; at = pace.take(nowMs)) send(at, pace.count - 1)
       if (pace.isOver) resolve()
-      else setImmediate(round)
+      else next(round)
     }
     round()
   })

@@ -231,7 +231,7 @@ export class Committer {
 
   /** An unknown result is settled by the same batch ids: what was written is not written again. */
   async #append(batches: readonly AppendBatch[], tries: number): Promise<readonly AppendResult[]> {
-    const results = await this.#attempt(batches)
+    const results = (await this.#attempt(batches)).map((result) => (tries > 0 ? settling(result) : result))
     const open = batches.filter((_batch, i) => isUnknown(results[i]))
     if (open.length === 0 || tries >= SETTLE_TRIES_MAX) return results
     await new Promise<void>((resolve) => this.#clock.setTimer(20 * 2 ** tries, resolve))
@@ -308,6 +308,11 @@ function split(group: Group): Group {
 
 function isUnknown(result: AppendResult | undefined): boolean {
   return result === undefined || (!result.ok && result.reason === 'unavailable')
+}
+
+/** No room for it now says nothing about the try before, which may have been written. */
+function settling(result: AppendResult): AppendResult {
+  return !result.ok && result.reason === 'full' ? { ...result, reason: 'unavailable' } : result
 }
 
 /** A defect in our own waiters must be loud, not lost in a promise. */

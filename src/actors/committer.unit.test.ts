@@ -180,6 +180,20 @@ describe('the committer', () => {
     expect(new Set(journal.batches.map(({ batchId }) => batchId)).size).toBe(1)
   })
 
+  it('does not say that nothing happened where the journal is full only when it is asked again', async () => {
+    await claim(5)
+    const full: AppendResult = { ok: false, reason: 'full', msg: 'no room' }
+    journal.faults.push(async (batches) => {
+      await journal.appended(batches)
+      return [{ ok: false, reason: 'unavailable', msg: 'no answer' }]
+    })
+    for (let i = 0; i < 5; i++) journal.faults.push(async () => [full])
+    add(5, 'a')
+    await clock.advance(2000)
+    expect(await stored(5)).toEqual(['a'])
+    expect([told, lost, committer.owns(5)]).toEqual([['a unavailable'], [[5, false]], false])
+  })
+
   it('gives a shard up whose outcome stays unknown: its log has to be read again', async () => {
     await claim(5)
     const unknown: AppendResult = { ok: false, reason: 'unavailable', msg: 'no answer' }

@@ -7,7 +7,7 @@ import type { EntryData } from './record.ts'
 export interface EventRecord {
   /** `parley.evt.v1.<tenant>.message.inbound`, `.message.outbound` or `.conversation.events`. */
   readonly subject: string
-  /** `Nats-Msg-Id`: `<cid>.<seq>`, the same however often the entry is published; the opening has seq 0. */
+  /** `Nats-Msg-Id`: `<tenant>.<cid>.<seq>`, the same however often the entry is published; the opening has seq 0. */
   readonly id: string
   readonly body: {
     readonly v: 1
@@ -50,7 +50,7 @@ export function eventRecords(entry: EntryData, place: EntryPlace): EventRecord[]
   const { tenant, cid, inc, tv, prefix = 'parley' } = place
   const record = (subject: string, seq: number, ts: number, type: EventRecord['body']['type'], d: unknown): EventRecord => ({
     subject: `${prefix}.evt.v1.${tenant}.${subject}`,
-    id: `${cid}.${seq}`,
+    id: `${tenant}.${cid}.${seq}`,
     body: { v: 1, tenant, cid, inc, seq, ts, type, tv, d },
   })
   const records: EventRecord[] = []

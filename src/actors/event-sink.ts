@@ -21,6 +21,8 @@ export interface EventSinkOptions {
 
 /** A stream that takes nothing for longer holds up the journal no more. */
 const PATIENCE_MS = 30_000
+/** Then it is tried no more often than this: an attempt may take seconds to fail, and the documents wait for it. */
+const TRY_AGAIN_MS = 5000
 const EVENTS_PER_PUBLISH = 1000
 
 /**
@@ -31,6 +33,7 @@ export class EventSink implements EntrySink {
   readonly #o: EventSinkOptions
   readonly #skipped: Counter
   #failingSinceMs: number | undefined
+  #triedMs = Number.NEGATIVE_INFINITY
 
   constructor(options: EventSinkOptions) {
     this.#o = options
@@ -39,6 +42,11 @@ export class EventSink implements EntrySink {
 
   async wrote(tenant: string, written: readonly WrittenEntries[]): Promise<void> {
     const { clock, log } = this.#o
+    const entries = written.reduce((sum, one) => sum + one.entries.length, 0)
+    if (this.#isHopeless()) {
+      this.#skipped.inc(entries)
+      return
+    }
     try {
       const events = (await Promise.all(written.map((one) => this.#eventsOf(tenant, one)))).flat()
       for (let from = 0; from < events.length; from += EVENTS_PER_PUBLISH)
@@ -47,13 +55,19 @@ export class EventSink implements EntrySink {
       if (this.#failingSinceMs !== undefined) log.info({}, 'the event stream takes events again')
       this.#failingSinceMs = undefined
     } catch (error) {
-      const nowMs = clock.mono()
-      this.#failingSinceMs ??= nowMs
-      if (nowMs - this.#failingSinceMs < PATIENCE_MS && error instanceof AppError && error.retry !== 'never') throw error
-      const entries = written.reduce((sum, one) => sum + one.entries.length, 0)
+      if (error instanceof AppError && error.retry !== 'never') {
+        const nowMs = clock.mono()
+        this.#failingSinceMs ??= nowMs
+        if (nowMs - this.#failingSinceMs < PATIENCE_MS) throw error
+        this.#triedMs = nowMs
+      }
       this.#skipped.inc(entries)
       log.error({ tenant, entries, err: error }, 'the event stream did not get these entries')
     }
+  }
+
+  #isHopeless(): boolean {
+    return this.#failingSinceMs !== undefined && this.#o.clock.mono() - this.#triedMs < TRY_AGAIN_MS
   }
 
   async #eventsOf(tenant: string, { cid, entries, snapshot }: WrittenEntries): Promise<StreamEvent[]> {

@@ -20,6 +20,7 @@ describe('the sink of events', () => {
   let published: StreamEvent[]
   let fault: Error | undefined
   let counted: number
+  let attempts: number
   let written: WrittenEntries
 
   beforeEach(async () => {
@@ -27,8 +28,10 @@ describe('the sink of events', () => {
     published = []
     fault = undefined
     counted = 0
+    attempts = 0
     const stream = {
       publish: async (events: readonly StreamEvent[]) => {
+        attempts++
         if (fault) throw fault
         published.push(...events)
       },
@@ -94,6 +97,33 @@ describe('the sink of events', () => {
     await clock.advance(2000)
     await wrote(written)
     expect(counted).toBe(written.entries.length)
+  })
+
+  it('does not try at every write what has failed for so long, and tells again as soon as it is back', async () => {
+    fault = away()
+    await expect(wrote(written)).rejects.toBe(fault)
+    await clock.advance(31_000)
+    attempts = 0
+    for (let i = 0; i < 100; i++) {
+      await wrote(written)
+      await clock.advance(100)
+    }
+    expect(attempts).toBe(2)
+    expect(counted).toBe(100 * written.entries.length)
+    fault = undefined
+    await clock.advance(5000)
+    await wrote(written)
+    await wrote(written)
+    expect(published.length).toBeGreaterThan(0)
+    expect(attempts).toBe(4)
+  })
+
+  it('loses no patience by what will never be taken', async () => {
+    fault = new RangeError('a subject that cannot be')
+    await wrote(written)
+    await clock.advance(60_000)
+    fault = away()
+    await expect(wrote(written)).rejects.toBe(fault)
   })
 
   it('passes over at once what will never be taken', async () => {

@@ -147,6 +147,16 @@ export class ConversationHost implements ConversationRouter, ShardHost {
     return { ...claim, tail: result.tail }
   }
 
+  forget(shards: readonly number[]): void {
+    this.#options.writeBehind.forget(shards)
+  }
+
+  written(): Promise<void> {
+    return this.#options.writeBehind
+      .flush()
+      .catch((error: unknown) => this.#options.log.warn({ err: error }, 'not everything was written to the documents'))
+  }
+
   tailOf(shard: number): number {
     return this.#committer.tailOf(shard)
   }

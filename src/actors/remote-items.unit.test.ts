@@ -73,6 +73,7 @@ const deliveries: Record<Exclude<Delivery['type'], 'leave'>, fc.Arbitrary<WireDe
     }),
     more,
   ),
+  quarantine: with_(fc.record({ type: fc.constant('quarantine'), caller })),
   close: with_(fc.record({ type: fc.constant('close'), caller, reason: text })),
   read: with_(fc.record({ type: fc.constant('read'), caller, upto: seq })),
   feedback: with_(fc.record({ type: fc.constant('feedback'), caller, about: seq, score: seq }), fc.record({ text }, optional)),

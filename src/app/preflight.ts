@@ -4,7 +4,9 @@ import { dirname, resolve } from 'node:path'
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK } from 'jose'
 import { type Problem, printable } from '../config/problem.ts'
 import { type Config, SCHEMA } from '../config/schema.ts'
+import { checkCertificate } from '../gateway/http/certificate.ts'
 import { factoryFromFiles } from '../tenancy/factory-files.ts'
+import { checkCredentials, readAuthorities } from './tls.ts'
 
 /** What the keys that tokens may be signed with are for, by their kind. */
 const ALGORITHMS: ReadonlyMap<string, string> = new Map([
@@ -26,7 +28,32 @@ export async function preflight(config: Config): Promise<Problem[]> {
   if (authKeys !== undefined) note(SCHEMA.Identity.authKeys.env, authKeys, await keysFault(authKeys))
   note(SCHEMA.Storage.dataDir.env, config.dataDir, dataDirFault(config.dataDir))
   note(SCHEMA.Storage.templatesDir.env, config.templatesDir, templatesFault(config.templatesDir))
+  for (const { option, file, what, check } of filesOf(config)) {
+    if (file !== undefined) note(option.env, file, fileFault(`${option.env}=${JSON.stringify(file)} `, what, check))
+  }
   return problems
+}
+
+/** Found wrong before anything is waited for: a server that asks for them would only say that it does not answer. */
+function filesOf({ tlsCa, natsCreds, tlsCert, tlsKey }: Config) {
+  const { tlsCa: ca, natsCreds: creds, tlsKey: key } = SCHEMA.Cluster
+  const pair = (): void => {
+    if (tlsCert !== undefined && tlsKey !== undefined) checkCertificate({ certFile: tlsCert, keyFile: tlsKey })
+  }
+  return [
+    { option: ca, file: tlsCa, what: 'a file with certificates (PEM) of authorities', check: () => readAuthorities(tlsCa) },
+    { option: creds, file: natsCreds, what: 'a credentials file of NATS', check: () => checkCredentials(natsCreds) },
+    { option: key, file: tlsKey, what: 'a private key (PEM) and, in PARLEY_TLS_CERT, its certificate', check: pair },
+  ]
+}
+
+function fileFault(named: string, what: string, check: () => unknown): string | undefined {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    return `${what} (${reason(error).replace(named, '')})`
+  }
 }
 
 function dataDirFault(dir: string): string | undefined {

@@ -9,6 +9,7 @@ import { GATEWAY_DEFAULTS, type GatewayConfig } from '../gateway/config.ts'
 import { DEVELOPMENT_TENANT, type Development, developmentMode } from '../gateway/development.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { type KeySource, TokenVerifier } from '../gateway/identity.ts'
+import { RateWindows } from '../gateway/limits.ts'
 import { createRequestApi, type RequestApi, type RequestApiOptions } from '../gateway/request-api/request-api.ts'
 import { wsSockets } from '../gateway/use/ws.ts'
 import { type Clock, systemClock } from '../kernel/clock.ts'
@@ -17,7 +18,7 @@ import type { Log } from '../kernel/log.ts'
 import type { Metrics } from '../kernel/metrics.ts'
 import type { AppError } from '../kernel/rejection.ts'
 import { createInlineNlu } from '../nlu/inline.ts'
-import { createPooledNlu } from '../nlu/pool/pool.ts'
+import { createPooledNlu, type PooledNlu } from '../nlu/pool/pool.ts'
 import type { Nlu } from '../nlu/port.ts'
 import { identitySeal, type Journal } from '../storage/port.ts'
 import { WriteBehind } from '../storage/write-behind.ts'
@@ -28,7 +29,9 @@ import { DocumentTemplateStore } from '../tenancy/template-store.ts'
 import { deadLetterFile } from './dead-letters.ts'
 import { collectWhenIdle } from './idle-collection.ts'
 import { SharedInHand } from './in-hand.ts'
+import { inTurn } from './in-turn.ts'
 import { watchIsolation } from './isolation.ts'
+import { portFree } from './port-free.ts'
 import { createProbe } from './probe.ts'
 import { aloneShape, clusterShape, openEvents, type Shape, type ShapeOptions } from './shape.ts'
 import { tellStrike } from './shared-strikes.ts'
@@ -40,7 +43,7 @@ const clientDir = fileURLToPath(new URL('../../client/', import.meta.url))
 
 /** Of the time for a stop, what clients get to close their sockets; the rest is for writing down. */
 const SOCKETS_SHARE = 0.4
-/** And what handing conversations over to other nodes may take. */
+/** And what handing conversations over to other nodes may take, while requests over the bus get their answers. */
 const HAND_OVER_SHARE = 0.4
 
 export interface Server {
@@ -104,10 +107,14 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   const development = config.development ? developmentMode(config.dataDir) : undefined
   const knownTenant = (tenant: string): boolean => config.development || tenants.has(tenant)
   const identity = new TokenVerifier({ keys: keySource(config, development), clock, knownTenant })
+  const gatewayOptions = gatewayConfig(config)
+  const rates = new RateWindows(gatewayOptions.messagesPerWindow, gatewayOptions.windowMs, clock.mono())
+  let stopping = false
   const gateway = createGateway({
-    config: gatewayConfig(config),
+    config: gatewayOptions,
+    rates,
     router,
-    ready: () => shape.ready(),
+    ready: () => !stopping && shape.ready(),
     identity,
     sockets: wsSockets,
     clock,
@@ -120,6 +127,8 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     version: packageVersion(),
     ...(development && { development }),
   })
+  // A node that cannot serve should not take conversations from those that do.
+  if (config.clustered) await portFree(config)
   // After all that holds the loop for long: other nodes take silence for death.
   await shape.start()
   const requests = createRequests(config, shape, {
@@ -128,6 +137,14 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     knownTenant,
     templates: (tenant) => templates.list(tenant),
     conversations: new ConversationList(documents, projection),
+    rates,
+    data: {
+      gateway: () => gateway.numbers(),
+      cluster: () => ({ members: shape.cluster?.members() ?? [], owned: shape.cluster?.owned ?? 0 }),
+      nlu: () => nlu.numbers?.() ?? { workers: 0 },
+    },
+    defaultLocale: gatewayOptions.defaultLocale,
+    defaultTz: gatewayOptions.defaultTz,
     clock,
     log,
     metrics,
@@ -165,23 +182,34 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
       return written
     },
     async stop() {
+      stopping = true
       stopWatching()
-      await requests?.stop()
-      await shape.handOver(config.drainMs * HAND_OVER_SHARE)
-      await gateway.drain(config.drainMs * SOCKETS_SHARE)
-      await shape.stop()
-      await writeBehind.stop()
-      await journal.close()
-      written = true
-      await gateway.close()
-      await nlu.close()
-      if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
-      await documents.close()
-      await events?.close()
-      await shape.close()
-      collection.stop()
-      await watchdog?.stop()
-      await store.unlock()
+      await inTurn(log, [
+        // Both at once: what waits for an answer over the bus is answered by whichever node owns its conversation then.
+        async () => {
+          const both = [requests?.stop(), shape.handOver(config.drainMs * HAND_OVER_SHARE)]
+          await Promise.allSettled(both)
+          await Promise.all(both)
+        },
+        () => gateway.drain(config.drainMs * SOCKETS_SHARE),
+        async () => {
+          await inTurn(log, [() => shape.stop(), () => writeBehind.stop(), () => journal.close()])
+          written = true
+        },
+        () => gateway.close(),
+        () => nlu.close(),
+        async () => {
+          if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
+        },
+        () => documents.close(),
+        async () => events?.close(),
+        () => shape.close(),
+        async () => {
+          collection.stop()
+          await watchdog?.stop()
+        },
+        () => store.unlock(),
+      ])
     },
   }
 }
@@ -189,21 +217,25 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
 type Requests = Omit<RequestApiOptions, 'bus'>
 
 /** The door for other systems, where there is a NATS. */
-function createRequests(config: Config, { bus, cluster }: Shape, options: Requests): RequestApi | undefined {
+function createRequests(config: Config, { bus }: Shape, options: Requests): RequestApi | undefined {
   if (!bus) return undefined
-  const told = (): unknown => ({ members: cluster?.members() ?? [], owned: cluster?.owned ?? 0 })
   return createRequestApi({
     ...options,
     bus,
     prefix: config.redisPrefix,
     trustBus: config.busAuth === 'broker',
-    data: { cluster: told },
+    limits: { textCharsMax: config.textCharsMax, stopMs: config.drainMs * HAND_OVER_SHARE },
     newId: ulid,
   })
 }
 
 /** Short texts on this thread; with worker threads, long ones and tenants' patterns over there. */
-function createNlu(config: Config, clock: Clock, log: Log, metrics: Metrics): Nlu & { warm(): unknown } {
+function createNlu(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  metrics: Metrics,
+): Nlu & { warm(): unknown; numbers?: PooledNlu['numbers'] } {
   const inline = createInlineNlu()
   if (config.nluWorkers === 0) return inline
   return createPooledNlu({

@@ -216,6 +216,25 @@ describe('hand-overs', () => {
     ])
   })
 
+  it('tell the others of what nobody took: they need not find it by looking', async () => {
+    const b = await keeper('b')
+    await until(() => b.owned === OF_B.length, 6000)
+    void b.cluster.handOver(0)
+    const ms = await until(() => ALL.every((shard) => a.cluster.serves(shard)), 6000)
+    expect(ms).toBeLessThan(500)
+  })
+
+  it('pass over rows that are none', async () => {
+    const bus = broker.connect()
+    for (const rows of [[7], [['x', 1]], [[99_999, 1]], [[1, null]]]) {
+      bus.publish(subjects.rows, packed(['', rows]))
+      bus.publish(subjects.rows, packed(['x', rows]))
+    }
+    await clock.advance(1000)
+    expect(ALL.filter((shard) => a.cluster.serves(shard))).toHaveLength(SHARD_COUNT)
+    expect(a.log.warnings).toEqual([])
+  })
+
   it('wait for nobody when all nodes leave at once', async () => {
     const b = await keeper('b')
     const c = await keeper('c')

@@ -20,6 +20,10 @@ export interface MendingHost extends ShardHost {
    * the claim as it stands afterwards.
    */
   mend(claim: Claimed): Promise<Claimed>
+  /** Another node has had these shards since they were dropped: nothing is kept of them for a mending. */
+  forget(shards: readonly number[]): void
+  /** Everything accepted so far is in the documents, or will never be written from here. Never rejects. */
+  written(): Promise<void>
   /** The tail that this host knows of a shard it serves. */
   tailOf(shard: number): number
 }
@@ -57,6 +61,8 @@ interface TakeOptions {
   readonly force: boolean
   /** Those that the journal says are this incarnation's. */
   readonly own?: ReadonlySet<number>
+  /** Those that a live node holds by the journal's word: only where the journal lost this node's newer claim. */
+  readonly foreign?: ReadonlySet<number>
 }
 
 const CLAIMS_AT_ONCE = 64
@@ -233,6 +239,7 @@ export class Ownership {
     const shards = [...this.#losing].filter((shard) => this.#owned.has(shard))
     this.#losing.clear()
     this.#letGo(shards)
+    if (this.#stopping) this.#tellFree(shards)
     for (const shard of shards) this.#want(shard, this.#o.clock.mono())
     this.#lookNow()
   }
@@ -250,13 +257,13 @@ export class Ownership {
 
   /** Gives everything away: to other nodes, or, where there is none, back to the journal. Waits `afterMs` at most. */
   async handOver(afterMs: number): Promise<void> {
-    const { clock, membership } = this.#o
+    const { clock, membership, log } = this.#o
     this.#stopping = true
     membership.drain()
     const untilMs = clock.mono() + afterMs
     while (this.#owned.size > 0 && clock.mono() < untilMs) {
       if (this.candidates().length === 0) break
-      await this.#handoffs.run()
+      await this.#handoffs.run().catch((error: unknown) => log.warn({ err: error }, 'a hand-over failed; trying again'))
       if (this.#owned.size > 0) await this.#pause(20)
     }
     await this.#releaseAll(Math.max(0, untilMs - clock.mono()))
@@ -277,9 +284,17 @@ export class Ownership {
     if (shards.length === 0) return
     for (const shard of shards) this.leaving(shard)
     await host.drain(shards, afterMs)
+    await Promise.race([host.written(), this.#pause(afterMs)])
     const claims = shards.flatMap((shard) => this.claimOf(shard) ?? [])
     this.#letGo(shards)
     await journal.release(claims).catch((error: unknown) => log.warn({ err: error }, 'the shards could not be given back'))
+    this.#tellFree(shards)
+  }
+
+  /** Nobody has them: whoever may, takes them now and not at the next scan. */
+  #tellFree(shards: readonly number[]): void {
+    const { bus, subjects } = this.#o
+    if (shards.length > 0) bus.publish(subjects.rows, packed(['', shards.map((shard) => [shard, 0])]))
   }
 
   /** Members that may own shards: here, confirmed and staying. This node among them while it is. */
@@ -309,6 +324,7 @@ export class Ownership {
   /** Forgets shards that go elsewhere; the host drops them. */
   letGo(shards: readonly number[]): void {
     this.#letGo(shards)
+    this.#overtaken(shards)
   }
 
   unsubscribe(shards: readonly number[]): Promise<unknown> {
@@ -350,8 +366,8 @@ export class Ownership {
     try {
       if (held.size > 0) claims.push(...(await journal.claim([...held.keys()], self.id, { held })))
       for (const { shard } of claims) granted.add(shard)
-      for (const shard of held.keys()) if (!granted.has(shard) && !own?.has(shard)) this.#held.delete(shard)
-      const strangers = shards.filter((shard) => !granted.has(shard))
+      this.#overtaken([...held.keys()].filter((shard) => !granted.has(shard) && !own?.has(shard)))
+      const strangers = shards.filter((shard) => !granted.has(shard) && !options.foreign?.has(shard))
       if (strangers.length > 0) claims.push(...(await journal.claim(strangers, self.id, options)))
       // The journal names this incarnation: an earlier claim was granted and its answer lost. Nobody came between then.
       for (const { shard } of claims) if (held.has(shard) && own?.has(shard)) granted.add(shard)
@@ -366,6 +382,12 @@ export class Ownership {
       return []
     }
     return this.#adopt(claims, granted, startedMs)
+  }
+
+  /** Somebody else had these since: what this process still has of them must not come back. */
+  #overtaken(shards: readonly number[]): void {
+    for (const shard of shards) this.#held.delete(shard)
+    this.#o.host.forget(shards)
   }
 
   /** `held`: nobody had these since this process did. */
@@ -462,7 +484,12 @@ export class Ownership {
     const told = unpacked(data)
     if (!Array.isArray(told) || typeof told[0] !== 'string' || !Array.isArray(told[1])) return
     const [owner, rows] = told as [string, [number, number][]]
-    if (owner === this.#o.self.id) return
+    if (owner === this.#o.self.id || !rows.every(isRow)) return
+    if (owner === '') {
+      for (const [shard] of rows) if (!this.#owned.has(shard)) this.#want(shard, this.#o.clock.mono())
+      this.#lookNow()
+      return
+    }
     for (const [shard, epoch] of rows) {
       this.#believe({ shard, owner, epoch })
       const own = this.#owned.get(shard)
@@ -590,24 +617,28 @@ export class Ownership {
     }
     const expected = new Map<number, number>()
     const own = new Set<number>()
+    const foreign = new Set<number>()
     const candidates = this.candidates()
     const owners = new Map<string, Promise<boolean>>()
     for (const holder of holders) {
       const { shard, owner, epoch } = holder
       if (owner === this.#o.self.id) own.add(shard)
-      if (epoch < (this.#held.get(shard)?.epoch ?? 0)) {
-        // The journal lost this node's claim, and names who had the shard before.
-        expected.set(shard, epoch)
-      } else if (owner !== '' && owner !== this.#o.self.id && membership.isLive(owner) && !membership.peer(owner)?.unfit) {
+      if (owner !== '' && owner !== this.#o.self.id && membership.isLive(owner) && !membership.peer(owner)?.unfit) {
         this.#freeSince.delete(shard)
-        this.#held.delete(shard)
+        if (epoch < (this.#held.get(shard)?.epoch ?? 0)) {
+          // The journal may have lost this node's claim, and name who had the shard before.
+          expected.set(shard, epoch)
+          foreign.add(shard)
+          continue
+        }
+        this.#overtaken([shard])
         this.#believe({ shard, owner, epoch })
       } else if (await this.#isFree(holder, owners)) {
         if (this.#isMyTurn(shard, candidates)) expected.set(shard, epoch)
       } else this.#want(shard, clock.mono() + RETRY_MS)
     }
     if (expected.size === 0 || !membership.fresh) return
-    await this.take([...expected.keys()], { expected, force: this.#mayForce(), own })
+    await this.take([...expected.keys()], { expected, force: this.#mayForce(), own, foreign })
     for (const shard of expected.keys()) if (!this.#owned.has(shard)) this.#want(shard, clock.mono() + RETRY_MS)
   }
 
@@ -728,6 +759,9 @@ export class Ownership {
     return new Promise((resolve) => this.#o.clock.setTimer(ms, resolve))
   }
 }
+
+const isRow = (row: unknown): boolean =>
+  Array.isArray(row) && Number.isInteger(row[0]) && row[0] >= 0 && row[0] < SHARD_COUNT && Number.isSafeInteger(row[1])
 
 const isOurs = (holder: Holder, claim: Claimed, id: string): boolean => holder.owner === id && holder.epoch === claim.epoch
 

@@ -307,6 +307,28 @@ describe('the ownership of shards', () => {
     expect(a.host.mended).toEqual([5])
   })
 
+  it('takes no shard back from a live owner that came after it, though at a lower epoch', async () => {
+    const [a, b] = await two()
+    const shard = a.shards.find((one) => bestOfTwo(one) === 'a') as number
+    for (let i = 0; i < 4; i++) {
+      a.cluster.lost(shard, false)
+      await until(() => a.cluster.serves(shard), 500)
+    }
+    journal.lose(0, { claims: 3 })
+    await journal.claim([shard], 'b')
+    a.bus.deaf = (subject) => subject.endsWith('.handoff')
+    const holders = journal.holders.bind(journal)
+    journal.holders = () => Promise.reject(away())
+    await clock.advance(HELD_MS + 200)
+    journal.holders = holders
+    for (let i = 0; i < 40; i++) {
+      await clock.advance(50)
+      expect(await holderOf(shard)).toMatchObject({ owner: 'b' })
+    }
+    expect(a.cluster.serves(shard)).toBe(false)
+    expect(b.cluster.members()).toHaveLength(2)
+  })
+
   it('keeps what it holds of a shard while it cannot be claimed', async () => {
     const a = await keeper('a')
     await clock.advance(2000)

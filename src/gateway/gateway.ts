@@ -43,6 +43,8 @@ export interface GatewayOptions {
   readonly ready?: () => boolean
   /** Needed when `config.development` is set, forbidden otherwise. */
   readonly development?: Development
+  /** Counts the messages of a conversation; shared where the process has other doors too. */
+  readonly rates?: RateWindows
 }
 
 export interface Gateway {
@@ -59,6 +61,8 @@ export interface Gateway {
    * elsewhere. False: takes them again.
    */
   isolate(isolated: boolean): void
+  /** For operators: the sockets that are open, and the bytes that wait for them. */
+  numbers(): { readonly sockets: number; readonly socketsMax: number; readonly outboxBytes: number; readonly draining: boolean }
   /** Ends everything at once, waiting for no client; resolves when the port is free. */
   close(): Promise<void>
 }
@@ -81,7 +85,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     })
   }
   const checker = new FrameChecker(config)
-  const rates = new RateWindows(config.messagesPerWindow, config.windowMs, clock.mono())
+  const rates = options.rates ?? new RateWindows(config.messagesPerWindow, config.windowMs, clock.mono())
   const metrics = new GatewayMetrics(options.metrics, { sockets: () => sessions.size, outboxBytes: () => sessions.outboxBytes })
   const sessions = new Sessions({ ...options, metrics, checker, rates, pushes: new PushEncoder() })
   const door = new Door(config, sessions, options.sockets)
@@ -95,6 +99,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       const { address, port } = http.server.address() as AddressInfo
       return { host: address, port }
     },
+    numbers: () => ({
+      sockets: sessions.size,
+      socketsMax: config.socketsMax,
+      outboxBytes: sessions.outboxBytes,
+      draining: door.draining,
+    }),
     isolate(isolated) {
       door.isolated = isolated
       if (isolated) sessions.disperse()

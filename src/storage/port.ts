@@ -110,7 +110,8 @@ export interface TrimMark {
   readonly watermark: number
   /**
    * Positions at or below the watermark that are not in the documents after all (a failing tenant's): kept readable, and
-   * `Claimed.watermark` stays below the first. Replaces the shard's former list. `read` then has holes between them.
+   * `Claimed.watermark` stays below the first. Replaces the shard's former list up to the watermark; what a former owner set aside above
+   * it stays so. `read` then has holes between them.
    */
   readonly aside?: readonly number[]
 }
@@ -249,10 +250,12 @@ export interface WriteBehindPort {
   /** Right after a commit. `snapshot` is immutable and kept by reference until it is written or replaced by a newer one. */
   accept(shard: number, at: number, entry: JournalEntry, snapshot: unknown): void
   recovered(shard: number, entries: readonly StoredEntry[]): void
-  /** The owner let go of these shards; what is not written of them yet will be, without moving any watermark. */
+  /** The owner let go of these shards: nothing more of them is written; it is kept for `unflushed`. */
   dropped(shards: ReadonlySet<number>): void
-  /** Entries of a shard let go that are not in the documents yet, ascending, until the shard is claimed again. */
+  /** Entries of a shard let go that were not in the documents yet, ascending, until it is claimed again or forgotten. */
   unflushed(shard: number): readonly StoredEntry[]
+  /** Somebody else has had these shards since. */
+  forget(shards: readonly number[]): void
   /** Entries of a conversation that the documents do not have yet, oldest first. Activation = documents' snapshot + these. */
   tail(tenant: string, cid: string): readonly StoredEntry[]
   /** Share of the budget in use, 0 to 1 and beyond, as the tenant should see it (without one: as all together do): owners refuse new turns at 0.9. */

@@ -194,8 +194,10 @@ export class ShardTable {
     const after = Math.max(before, Math.min(watermark, this.tailOf(shard)))
     const asideBefore = this.aside(shard)
     if (after === before && asideBefore.length === 0 && aside.length === 0) return false
-    // What was forgotten cannot come back: only positions that were still wanted may be set aside.
-    const kept = aside.filter((at) => at <= after && (at > before || includesSorted(asideBefore, at))).sort((a, b) => a - b)
+    // What was forgotten cannot come back: only positions that were still wanted may be set aside. And of what is above the caller's
+    // own watermark it says nothing: a former owner may have set it aside.
+    const listed = aside.filter((at) => at <= after && (at > before || includesSorted(asideBefore, at)))
+    const kept = [...new Set([...listed, ...asideBefore.filter((at) => at > watermark)])].sort((a, b) => a - b)
     if (after === before && kept.length === asideBefore.length) return false
     this.watermark[shard] = after
     if (kept.length > 0) this.#aside.set(shard, kept)

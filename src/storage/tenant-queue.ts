@@ -4,12 +4,8 @@ import type { StoredEntry } from './port.ts'
 export interface Pending {
   readonly cid: string
   readonly shard: number
-  /** In the queue; the conversation's id while it is owned. */
-  key: string
-  /** Its shard was let go: written all the same, but no watermark waits for it. */
-  detached: boolean
-  /** Detached, and nobody is known to have owned the shard since: the journal may be mended from it. */
-  retained: boolean
+  /** Its shard was let go while a put was under way: nobody waits for the outcome. */
+  gone: boolean
   /** Oldest first. They leave only when the documents have them. */
   entries: StoredEntry[]
   /** The owner's state after the last entry; undefined for recovered entries, until folded. */
@@ -43,33 +39,30 @@ export class TenantQueue {
     this.entries++
     if (pending === undefined) {
       const { cid } = entry
-      const fresh = { cid, shard, key: cid, detached: false, retained: false, entries: [entry], snapshot, sinceMs: nowMs }
-      this.conversations.set(cid, fresh)
+      this.conversations.set(cid, { cid, shard, gone: false, entries: [entry], snapshot, sinceMs: nowMs })
       return
     }
     pending.entries.push(entry)
     pending.snapshot = snapshot
   }
 
-  /** Its conversation may come back to this node with other entries: these go on alone, under a key that no id can have. */
-  detach(pending: Pending, key: string): void {
-    this.conversations.delete(pending.key)
-    pending.key = key
-    pending.detached = true
-    pending.retained = true
-    this.conversations.set(key, pending)
+  /** Takes it out: its shard was let go. */
+  remove(pending: Pending): void {
+    this.conversations.delete(pending.cid)
+    this.entries -= pending.entries.length
+    pending.gone = true
   }
 
   /** The first `count` entries are in the documents. What is left goes to the end of the line. */
   flushed(pending: Pending, count: number, nowMs: number): void {
     this.entries -= count
-    this.conversations.delete(pending.key)
+    this.conversations.delete(pending.cid)
     if (pending.entries.length === count) {
       pending.entries = []
       return
     }
     pending.entries = pending.entries.slice(count)
     pending.sinceMs = nowMs
-    this.conversations.set(pending.key, pending)
+    this.conversations.set(pending.cid, pending)
   }
 }

@@ -98,7 +98,10 @@ export class TenantWriter {
   }
 
   /** All of the parts. A fault that will not pass is narrowed down to the conversation that causes it. */
-  async #put(queue: TenantQueue, parts: readonly Part[]): Promise<void> {
+  async #put(queue: TenantQueue, collected: readonly Part[]): Promise<void> {
+    // Let go of while others were collected: not ours to write any more.
+    const parts = collected.filter(({ pending }) => !pending.gone)
+    if (parts.length === 0) return
     const startedMs = this.#clock.mono()
     const writes = parts.flatMap((part) => part.writes)
     try {

@@ -89,8 +89,9 @@ export class WriteBehind implements WriteBehindPort {
   readonly #waiters = new Set<Waiter>()
   readonly #deadLetters: DeadLetter[] = []
   #entries = 0
-  /** Conversations detached so far. */
-  #detached = 0
+  /** Entries of shards that were let go, by shard, and how many they are. */
+  readonly #kept = new Map<number, StoredEntry[]>()
+  #keptEntries = 0
   #flushing = 0
   #cancelTick: Cancel | undefined
   #trimming: Promise<void> | undefined
@@ -135,33 +136,54 @@ export class WriteBehind implements WriteBehindPort {
   /** The owner has these shards now. Before entries of a shard are accepted. What was kept of them from before is no longer needed. */
   claimed(claims: readonly Claimed[]): void {
     for (const claim of claims) this.#progress.claimed(claim)
-    if (this.#detached === 0) return
-    const shards = new Set(claims.map(({ shard }) => shard))
-    for (const pending of this.#pendings()) if (pending.detached && shards.has(pending.shard)) pending.retained = false
+    this.forget(claims.map(({ shard }) => shard))
   }
 
   /**
-   * The owner has let go of these shards. Their entries are written all the same (another owner's writes of the same or of newer
-   * ones do no harm, nor these to them), no longer found by `tail`, and kept for `unflushed` until they are written.
+   * The owner has let go of these shards. Their entries are found by `tail` no more and not written: whoever has the shard next reads
+   * them in the journal and writes them, and if the journal lost them and somebody goes on without, they must not come back. They are kept for
+   * `unflushed` until the shard is claimed again or `forget` says that somebody else had it.
    */
   dropped(shards: ReadonlySet<number>): void {
     for (const queue of this.#tenants.values()) {
-      for (const pending of [...queue.conversations.values()]) {
-        if (!pending.detached && shards.has(pending.shard)) queue.detach(pending, `${pending.cid} ${++this.#detached}`)
-      }
+      for (const pending of [...queue.conversations.values()]) if (shards.has(pending.shard)) this.#keep(queue, pending)
     }
     for (const shard of shards) this.#progress.forget(shard)
+    this.#release()
   }
 
-  /** What this process still holds of a shard that it let go and nobody else is known to have had since; ascending positions. */
+  /** Somebody else has had these shards since they were let go: what is kept of them is no longer the newest that there is. */
+  forget(shards: readonly number[]): void {
+    if (this.#kept.size === 0) return
+    for (const shard of shards) {
+      this.#keptEntries -= this.#kept.get(shard)?.length ?? 0
+      this.#kept.delete(shard)
+    }
+  }
+
+  /** What this process still holds of a shard that it let go; ascending positions. */
   unflushed(shard: number): readonly StoredEntry[] {
-    const entries: StoredEntry[] = []
-    for (const pending of this.#pendings()) if (pending.retained && pending.shard === shard) entries.push(...pending.entries)
-    return entries.sort((a, b) => a.at - b.at)
+    return [...(this.#kept.get(shard) ?? [])].sort((a, b) => a.at - b.at)
   }
 
-  *#pendings(): Generator<Pending> {
-    for (const queue of this.#tenants.values()) yield* queue.conversations.values()
+  #keep(queue: TenantQueue, pending: Pending): void {
+    queue.remove(pending)
+    const { entries, shard } = pending
+    this.#entries -= entries.length
+    this.#keptEntries += entries.length
+    const kept = this.#kept.get(shard) ?? []
+    for (const entry of entries) kept.push(this.#apart(entry))
+    this.#kept.set(shard, kept)
+    for (const waiter of this.#waiters) waiter.wanted.delete(pending)
+  }
+
+  /** Whoever waits for nothing any more is told. */
+  #release(): void {
+    for (const waiter of this.#waiters) {
+      if (waiter.wanted.size > 0) continue
+      this.#waiters.delete(waiter)
+      waiter.resolve()
+    }
   }
 
   /**
@@ -210,7 +232,7 @@ export class WriteBehind implements WriteBehindPort {
     const bytes = bytesMax === undefined ? 0 : this.#journal.bytes() / bytesMax
     const queue = tenant === undefined ? undefined : this.#known(tenant)
     const own = queue?.stuck ? queue.entries / (entriesMax * STUCK_SHARE) : 0
-    return Math.max(this.#entries / entriesMax, bytes, own)
+    return Math.max((this.#entries + this.#keptEntries) / entriesMax, bytes, own)
   }
 
   /** Entries not in the documents yet and the age of the oldest. Looks at every waiting conversation. */
@@ -370,8 +392,8 @@ export class WriteBehind implements WriteBehindPort {
     // Nobody was served since: the documents as a whole are away, and there is nobody to make room for.
     if (this.#servedAtMs < queue.failingSinceMs) return
     queue.stuck = true
-    for (const { shard, entries, detached } of queue.conversations.values())
-      if (!detached) for (const { at } of entries) this.#progress.setAside(shard, at)
+    for (const { shard, entries } of queue.conversations.values())
+      for (const { at } of entries) this.#progress.setAside(shard, at)
     this.#log.error(
       { tenant: queue.tenant, entries: queue.entries },
       'the tenant failed for too long; its entries are set aside in the journal',
@@ -385,6 +407,7 @@ export class WriteBehind implements WriteBehindPort {
   }
 
   #gaveUp(queue: TenantQueue, pending: Pending, count: number, error: unknown): void {
+    if (pending.gone) return
     const { tenant } = queue
     const { cid } = pending
     const reason = error instanceof Error ? error.message : String(error)
@@ -399,19 +422,18 @@ export class WriteBehind implements WriteBehindPort {
   }
 
   #wrote(queue: TenantQueue, pending: Pending, count: number): void {
+    if (pending.gone) return
     const last = pending.entries[count - 1]?.at ?? 0
     for (let i = 0; i < count; i++) {
       const entry = pending.entries[i]
-      if (entry !== undefined && !pending.detached) this.#progress.flushed(pending.shard, entry.at)
+      if (entry !== undefined) this.#progress.flushed(pending.shard, entry.at)
     }
     queue.flushed(pending, count, this.#clock.mono())
     this.#entries -= count
     for (const waiter of this.#waiters) {
       if ((waiter.wanted.get(pending) ?? Number.POSITIVE_INFINITY) <= last) waiter.wanted.delete(pending)
-      if (waiter.wanted.size > 0) continue
-      this.#waiters.delete(waiter)
-      waiter.resolve()
     }
+    this.#release()
   }
 
   /** Tells the journal, one call at a time; after a failure the same is told the next time. */

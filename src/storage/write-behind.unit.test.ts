@@ -169,6 +169,29 @@ describe('the write-behind', () => {
     expect(await inJournal(0)).toEqual([])
   })
 
+  it('keeps in the journal what a former owner had set aside, until the documents have it', async () => {
+    documents.before = (tenant) => {
+      if (tenant === 'bad') throw down()
+    }
+    await turn(0, 'bad', 'x', 1)
+    await clock.advance(6000)
+    for (let n = 1; n <= 2; n++) {
+      await turn(0, 'good', 'a', n)
+      await clock.advance(6000)
+    }
+    expect(await inJournal(0)).toEqual([1])
+    await writeBehind.stop()
+    writeBehind = make()
+    claims = await journal.claim([0], 'next')
+    const [claim] = claims as [Claimed]
+    writeBehind.claimed(claims)
+    writeBehind.recovered(0, await journal.read(0, claim.watermark))
+    await turn(0, 'good', 'a', 3)
+    await clock.advance(1000)
+    expect(await upto('good', 'a')).toEqual({ upto: 3 })
+    expect(await inJournal(0)).toContain(1)
+  })
+
   it('sets nobody aside while no tenant can be written, and writes everything when the documents are back', async () => {
     await turn(0, 'demo', 'a', 1)
     await clock.advance(400)

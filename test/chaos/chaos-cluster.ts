@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { SignJWT } from 'jose'
+import { findMongo } from '../services/binaries.ts'
 import { freePort } from '../services/free-port.ts'
-import { type MongoService, startMongo } from '../services/mongo.ts'
+import { startMongo } from '../services/mongo.ts'
 import { type NatsService, startNats } from '../services/nats.ts'
 import { startRedis } from '../services/redis.ts'
 import type { Service } from '../services/service.ts'
 import { ChaosNode, FAKETIME_LIBRARY, type NodeExit } from './chaos-node.ts'
+import { startWireStore } from './wire-store/start.ts'
 
 export interface ChaosClusterOptions {
   readonly nodes: number
@@ -17,18 +19,22 @@ export interface ChaosClusterOptions {
   readonly tenants: readonly string[]
   /** After which silence a conversation is closed. */
   readonly idleCloseMs: number
+  /** Further options of every node. */
+  readonly env: Readonly<Record<string, string>>
 }
+
+export type DocumentServer = Service & { readonly kind: 'mongod' | 'ferretdb' | 'own' }
 
 /** Real servers and real nodes, each node with links of its own to every service. */
 export class ChaosCluster {
   readonly nats: NatsService
   readonly redis: Service
-  readonly mongo: MongoService
+  readonly mongo: DocumentServer
   readonly nodes: readonly ChaosNode[]
   readonly #secret: Uint8Array
 
   private constructor(
-    services: readonly [nats: NatsService, redis: Service, mongo: MongoService],
+    services: readonly [nats: NatsService, redis: Service, mongo: DocumentServer],
     nodes: readonly ChaosNode[],
     secret: Uint8Array,
   ) {
@@ -42,7 +48,7 @@ export class ChaosCluster {
   /** Resolves when every node listens. */
   static async start(options: ChaosClusterOptions): Promise<ChaosCluster> {
     const secret = randomBytes(24).toString('base64url')
-    const services = await Promise.all([startNats({ cluster: options.nats }), startRedis(), startMongo()])
+    const services = await Promise.all([startNats({ cluster: options.nats }), startRedis(), startDocuments()])
     const [nats, redis, mongo] = services
     const nodes: ChaosNode[] = []
     for (let i = 0; i < options.nodes; i++) {
@@ -77,6 +83,11 @@ export class ChaosCluster {
     return claims.setIssuedAt().setExpirationTime('48h').sign(this.#secret)
   }
 
+  /** In order, all at once: each writes down what it has. Services go on. */
+  async stopNodes(): Promise<void> {
+    await Promise.all(this.nodes.map((node) => node.stop(Number.POSITIVE_INFINITY)))
+  }
+
   async stop(): Promise<void> {
     for (const service of this.services) service.thaw()
     await Promise.all(this.nodes.map((node) => node.close()))
@@ -84,7 +95,15 @@ export class ChaosCluster {
   }
 }
 
-function environment({ tenants, idleCloseMs, nats }: ChaosClusterOptions, secret: string): Record<string, string> {
+/**
+ * mongod where there is one. FerretDB on SQLite will not do: it changes a document in two steps, so of two writers the older one may
+ * win, and it reads a range of ids by looking at all documents.
+ */
+function startDocuments(): Promise<DocumentServer> {
+  return findMongo()?.name === 'mongod' ? startMongo() : startWireStore()
+}
+
+function environment({ tenants, idleCloseMs, nats, env }: ChaosClusterOptions, secret: string): Record<string, string> {
   return {
     PARLEY_AUTH_SECRET: secret,
     PARLEY_TENANTS: tenants.join(','),
@@ -94,5 +113,6 @@ function environment({ tenants, idleCloseMs, nats }: ChaosClusterOptions, secret
     PARLEY_IDLE_CLOSE_MS: String(idleCloseMs),
     PARLEY_PASSIVATE_MS: '5000',
     PARLEY_NATS_REPLICAS: String(nats),
+    ...env,
   }
 }

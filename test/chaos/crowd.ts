@@ -1,16 +1,18 @@
+import { keyedConversationId } from '../../src/kernel/ids.ts'
+import { SHARD_COUNT, shardOf } from '../../src/kernel/shard.ts'
 import { SeededRandom } from '../sim/random.ts'
 import type { ChaosCluster } from './chaos-cluster.ts'
 import { ChaosSocket } from './chaos-socket.ts'
 import type { History } from './history.ts'
-import { drawScript } from './scripts.ts'
-import { Talker } from './talker.ts'
+import { drawScript, endless } from './scripts.ts'
+import { clientKeyOf, Talker } from './talker.ts'
 
 /** Shares of the users. */
 const WATCHED = 0.25
 const HASTY = 0.15
 const IMPATIENT = 0.15
 const IMPATIENT_MS = 3_000
-export const PATIENCE_MS = 60_000
+const PATIENCE_MS = 60_000
 
 export interface CrowdOptions {
   readonly cluster: ChaosCluster
@@ -20,6 +22,10 @@ export interface CrowdOptions {
   /** Turns in a second, all together. */
   readonly rate: number
   readonly tenants: readonly string[]
+  /** Everybody patient, on one socket, in one endless conversation on a shard of its own. */
+  readonly steady: boolean
+  /** For one attempt to send; after two in silence a gateway is taken for dead. */
+  readonly attemptMs: number
 }
 
 /** All users: some watch their conversation through a second node, some give up early, some say nothing at all. */
@@ -31,6 +37,7 @@ export class Crowd {
   #talking: Promise<unknown> = Promise.resolve()
   #over = false
   #silentUsers = 0
+  readonly #shards = new Set<number>()
 
   constructor(options: CrowdOptions) {
     this.#options = options
@@ -67,14 +74,15 @@ export class Crowd {
     await Promise.all(this.sockets.map((socket) => socket.close()))
   }
 
-  async #talker(user: string, thinkMs: number): Promise<Talker> {
-    const { cluster, history, tenants } = this.#options
-    const random = this.#random.fork(user)
+  async #talker(name: string, thinkMs: number): Promise<Talker> {
+    const { cluster, history, tenants, steady, attemptMs } = this.#options
+    const random = this.#random.fork(name)
     const tenant = random.pick(tenants)
+    const user = steady ? this.#onFreeShard(tenant, name) : name
     const token = await cluster.token(tenant, user)
     const ports = cluster.nodes.map((node) => node.port)
     const first = random.below(ports.length)
-    const count = random.chance(WATCHED) ? 2 : 1
+    const count = !steady && random.chance(WATCHED) ? 2 : 1
     const sockets = Array.from({ length: count }, (_, i) => {
       const client = i === 0 ? user : `${user}-watch`
       return new ChaosSocket({
@@ -88,9 +96,20 @@ export class Crowd {
       })
     })
     this.sockets.push(...sockets)
-    const hasty = random.chance(HASTY)
-    const patienceMs = random.chance(IMPATIENT) ? IMPATIENT_MS : PATIENCE_MS
-    const script = (round: number) => drawScript(random, round)
-    return new Talker({ tenant, user, sockets, script, random, history, thinkMs, patienceMs, hasty })
+    const hasty = !steady && random.chance(HASTY)
+    const patienceMs = !steady && random.chance(IMPATIENT) ? IMPATIENT_MS : PATIENCE_MS
+    const script = (round: number) => (steady ? endless(random) : drawScript(random, round))
+    return new Talker({ tenant, user, sockets, script, random, history, thinkMs, patienceMs, attemptMs, hasty })
+  }
+
+  /** A name whose first conversation is on a shard that nobody has yet. */
+  #onFreeShard(tenant: string, name: string): string {
+    for (let i = 0; ; i++) {
+      const user = `${name}-${i}`
+      const shard = shardOf(tenant, keyedConversationId(tenant, user, clientKeyOf(0)))
+      if (this.#shards.has(shard) && this.#shards.size < SHARD_COUNT) continue
+      this.#shards.add(shard)
+      return user
+    }
   }
 }

@@ -17,8 +17,8 @@ export interface Send {
   endedMs: number | undefined
   outcome: Outcome | undefined
   seq: number | undefined
-  /** The node whose gateway gave the last answer. */
-  node: number
+  /** Index of the node whose gateway got the first attempt. */
+  firstNode: number
 }
 
 /** What stands in a stream where the client's own message is known by its acknowledgement alone. */

@@ -34,6 +34,13 @@ export async function readShards(redis: Redis): Promise<ShardState[]> {
   })
 }
 
+/** Every shard that was ever used has an owner again. */
+export function checkOwners(shards: readonly ShardState[], violations: Violations): void {
+  for (const [shard, { owner, epoch }] of shards.entries()) {
+    if (owner === '' && epoch > 0) violations.add('settled', `shard ${shard} belongs to nobody at the end`)
+  }
+}
+
 /** Entries in the journal that the documents do not have yet. */
 export function unflushed(shards: readonly ShardState[]): number {
   return shards.reduce((sum, { tail, watermark }) => sum + Math.max(0, tail - watermark), 0)
@@ -48,8 +55,6 @@ export async function checkJournal(redis: Redis, data: CommittedData, violations
     if (state.watermark > state.tail) {
       violations.add('documents', `shard ${shard}: the watermark ${state.watermark} is above the tail ${state.tail}`)
     }
-    if (state.owner === '' && state.tail > 0)
-      violations.add('settled', `shard ${shard} has entries and nobody owns it at the end`)
     const entries = await redis.xrangeBuffer((KEYS[shard] as (typeof KEYS)[number]).log, '-', '+')
     let last = 0
     for (const [id, fields] of entries) {

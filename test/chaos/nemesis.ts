@@ -27,13 +27,16 @@ export class Nemesis {
   }
 
   /** Resolves when the last fault was taken back. */
-  async run(plan: readonly Fault[], isOver: () => boolean): Promise<void> {
+  async run(plan: readonly Fault[], forMs: number): Promise<void> {
     const startMs = performance.now()
+    /** Faults that last longer than was planned move all that follow. */
+    let lateMs = 0
     for (const fault of plan) {
-      const leftMs = startMs + fault.atMs - performance.now()
+      const leftMs = startMs + fault.atMs + lateMs - performance.now()
       if (leftMs > 0) await pause(leftMs)
-      if (isOver()) break
       await this.#clear(fault)
+      lateMs = Math.max(lateMs, performance.now() - startMs - fault.atMs)
+      if (performance.now() - startMs > forMs) break
       const running = this.#inject(fault).finally(() => this.#running.delete(fault))
       this.#running.set(fault, running)
     }

@@ -1,7 +1,10 @@
 import { cpus, release, totalmem } from 'node:os'
 import { RULES } from '../sim/violations.ts'
 import type { Send } from './history.ts'
-import type { RunOptions, RunResult } from './run.ts'
+import type { Injected } from './nemesis.ts'
+import type { RunResult as Result, RunOptions } from './run.ts'
+
+type RunResult = Result<readonly Injected[]>
 
 /** What a fault may still cause after it was taken back. */
 const AFTER_MS = 5_000
@@ -14,7 +17,7 @@ export function runReport(options: RunOptions, result: RunResult): string {
 }
 
 function head({ seed, minutes, nodes, nats, users, rate }: RunOptions, result: RunResult): string {
-  const { injected, violationCount, startedMs } = result
+  const { acted: injected, violationCount, startedMs } = result
   const done = injected.filter(({ failure }) => failure === undefined)
   const kinds = new Set(done.map(({ fault }) => fault.kind))
   return [
@@ -23,9 +26,13 @@ function head({ seed, minutes, nodes, nats, users, rate }: RunOptions, result: R
     `**${violationCount === 0 ? 'Nothing was violated' : `${violationCount} violations`}** over ${done.length} faults of ${kinds.size} kinds.`,
     '',
     `- begun ${new Date(startedMs).toISOString()}, seed ${seed}: \`npm run chaos -- --minutes ${minutes} --seed ${seed} --nodes ${nodes} --nats ${nats} --users ${users} --rate ${rate}\``,
-    `- ${nodes} nodes, ${nats} NATS, Redis with appendfsync everysec, ${result.mongo}; ${users} users, about ${rate} turns/s wanted`,
+    `- ${nodes} nodes, ${nats} NATS, Redis with appendfsync everysec, ${documentsText(result.mongo)}; ${users} users, about ${rate} turns/s wanted`,
     `- ${machine()}`,
   ].join('\n')
+}
+
+export function documentsText(kind: string): string {
+  return kind === 'own' ? 'a document server of the harness that speaks the protocol of MongoDB' : kind
 }
 
 export function machine(): string {
@@ -33,10 +40,10 @@ export function machine(): string {
   return `Node ${process.version}, Linux ${release()}, ${cpus().length} cores (${cpu?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GiB`
 }
 
-function turns({ history, checked, startedMs, faultsEndedMs }: RunResult): string {
+export function turns({ history, checked, startedMs, actedMs }: Result<unknown>): string {
   const { sends, counts, refusals, closes } = history
   const latencies = sends.filter(({ outcome }) => outcome === 'ok').map(latencyOf)
-  const seconds = (faultsEndedMs - startedMs) / 1000
+  const seconds = (actedMs - startedMs) / 1000
   const list = (map: ReadonlyMap<unknown, number>): string =>
     [...map]
       .sort((a, b) => b[1] - a[1])
@@ -67,7 +74,7 @@ function turns({ history, checked, startedMs, faultsEndedMs }: RunResult): strin
   ].join('\n')
 }
 
-function faults({ injected, history }: RunResult): string {
+function faults({ acted: injected, history }: RunResult): string {
   const lines = [
     '## Faults',
     '',
@@ -110,11 +117,11 @@ function* during(sends: readonly Send[], fromMs: number, toMs: number): Generato
   }
 }
 
-function checks({ checked, journaled, timers, violations, violationCount }: RunResult): string {
+export function checks({ checked, actors, journaled, timers, violations, violationCount }: Result<unknown>): string {
   const lines = [
     '## Checks',
     '',
-    `${checked.conversations} conversations, ${checked.entries} entries and ${checked.events} events in the documents, ${checked.streams} streams of clients, ${journaled} entries still in the journal, ${timers} timers of silent conversations.`,
+    `${checked.conversations} conversations, ${checked.entries} entries and ${checked.events} events in the documents, ${checked.streams} streams of clients, ${journaled} entries still in the journal, ${timers} timers of silent conversations, ${actors} conversations asked of their actors.`,
     '',
     '| rule | violations |',
     '|---|---|',
@@ -129,7 +136,7 @@ function checks({ checked, journaled, timers, violations, violationCount }: RunR
   return lines.join('\n')
 }
 
-function nodes({ samples, exits, startedMs }: RunResult): string {
+export function nodes({ samples, exits, startedMs }: Result<unknown>): string {
   const lines = ['## Nodes', '']
   const names = samples[0]?.memoryBytes.length ?? 0
   lines.push('| node | memory after a tenth MB | half | end | most |', '|---|---|---|---|---|')
@@ -153,7 +160,7 @@ function near(values: readonly number[], share: number): readonly number[] {
   return around.length > 0 ? around : values
 }
 
-function notHere({ injected }: RunResult): string {
+function notHere({ acted: injected }: RunResult): string {
   const missing = Object.keys(Object.groupBy(injected, ({ fault }) => fault.kind))
   return [
     '## Not injected',

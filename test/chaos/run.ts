@@ -3,23 +3,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Violation, Violations } from '../sim/violations.ts'
+import { checkActors, readActors } from './actor-check.ts'
 import { ChaosCluster } from './chaos-cluster.ts'
 import type { NodeExit } from './chaos-node.ts'
 import { type Checked, checkHistory } from './client-check.ts'
 import { readCommitted } from './committed.ts'
 import { Crowd } from './crowd.ts'
-import type { FaultKind } from './fault-kinds.ts'
 import { History } from './history.ts'
-import { checkJournal } from './journal-check.ts'
+import { checkJournal, checkOwners } from './journal-check.ts'
 import { Monitor, type Sample } from './monitor.ts'
-import { type Injected, Nemesis } from './nemesis.ts'
-import { planFaults } from './plan.ts'
 import { heal, settled, until } from './settle.ts'
 import { checkTimers } from './timer-check.ts'
 
 const TENANTS = ['acme', 'beta'] as const
 const WARM_UP_MS = 3_000
-const SILENT_SHARE = 0.1
 const TIMER_GRACE_MS = 30_000
 
 export interface RunOptions {
@@ -30,80 +27,98 @@ export interface RunOptions {
   readonly users: number
   readonly rate: number
   readonly keep?: boolean
-  readonly kinds?: readonly FaultKind[]
   readonly tell: (line: string) => void
 }
 
-export interface RunResult {
+/** What a mode sets for its own. */
+export interface Setting {
+  /** Conversations on different shards that never end, in place of mixed ones. */
+  readonly steady: boolean
+  /** Of each node, beside what the harness sets. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly idleCloseMs: number
+  /** How long a client waits for an answer before it sends again. */
+  readonly attemptMs: number
+}
+
+/** A cluster under load, for what a mode does to it. */
+export interface Stage {
+  readonly options: RunOptions
+  readonly cluster: ChaosCluster
+  readonly monitor: Monitor
   readonly history: History
-  readonly injected: readonly Injected[]
+  readonly crowd: Crowd
+  /** A token for connections that are nobody's. */
+  readonly token: string
+}
+
+export interface RunResult<T> {
+  readonly history: History
+  readonly acted: T
   readonly exits: readonly NodeExit[]
   readonly samples: readonly Sample[]
   readonly checked: Checked
   /** Journal entries that were compared with the documents. */
   readonly journaled: number
   readonly timers: number
+  /** Conversations of which the actors were asked. */
+  readonly actors: number
   readonly violations: readonly Violation[]
   readonly violationCount: number
   readonly startedMs: number
-  readonly faultsEndedMs: number
-  readonly endedMs: number
+  readonly actedMs: number
   /** Logs of nodes and clients; removed where all was well. */
   readonly dir: string
   readonly mongo: string
 }
 
-/** A cluster under load and the faults of a seed, then the checks. */
-export async function runChaos(options: RunOptions): Promise<RunResult> {
-  const { seed, minutes, nodes, nats, users, rate, tell } = options
-  const forMs = minutes * 60_000
-  const idleCloseMs = Math.max(20_000, Math.min(60_000, forMs / 3))
+/** A cluster under load; what the mode does to it; then healing, an orderly end, and the checks. */
+export async function runCluster<T>(
+  options: RunOptions,
+  setting: Setting,
+  act: (stage: Stage) => Promise<T>,
+): Promise<RunResult<T>> {
+  const { seed, nodes, nats, users, rate, tell } = options
+  const { steady, env = {}, idleCloseMs, attemptMs } = setting
   const dir = mkdtempSync(join(tmpdir(), 'parley-chaos-'))
   const violations = new Violations(() => performance.now())
   const history = new History(join(dir, 'clients.jsonl'), violations)
   tell(`seed ${seed}; logs in ${dir}`)
-  const cluster = await ChaosCluster.start({ nodes, nats, dir, tenants: TENANTS, idleCloseMs })
+  const cluster = await ChaosCluster.start({ nodes, nats, dir, tenants: TENANTS, idleCloseMs, env })
   const monitor = new Monitor(cluster, violations)
-  const crowd = new Crowd({ cluster, history, seed, users, rate, tenants: TENANTS })
-  const token = await cluster.token(TENANTS[0], 'stranger')
+  const crowd = new Crowd({ cluster, history, seed, users, rate, tenants: TENANTS, steady, attemptMs })
   const startedMs = Date.now()
   const progress = setInterval(() => tell(progressLine(history, violations)), 10_000)
   try {
+    const token = await cluster.token(TENANTS[0], 'stranger')
     await crowd.start()
-    await crowd.openSilent(Math.ceil(users * SILENT_SHARE))
     await pause(WARM_UP_MS)
-    const nemesis = new Nemesis({ cluster, sockets: () => crowd.sockets, token }, (line) => {
-      if (line.startsWith('Redis')) monitor.redisLost()
-      tell(line)
-    })
-    const later = setTimeout(() => void crowd.openSilent(Math.ceil(users * SILENT_SHARE)), forMs / 3)
-    await nemesis.run(planFaults({ seed, forMs, nodes, ...(options.kinds ? { kinds: options.kinds } : {}) }), () => false)
-    clearTimeout(later)
-    const faultsEndedMs = Date.now()
-    tell('the faults are over')
+    const acted = await act({ options, cluster, monitor, history, crowd, token })
+    const actedMs = Date.now()
+    tell('ending')
     await heal(cluster)
     await crowd.end()
     await attempt(violations, () => timersFired(history, idleCloseMs))
     await attempt(violations, () => settled(monitor, history))
+    const actors = await readActors(cluster, history, TENANTS)
+    checkOwners((await monitor.shards()) ?? [], violations)
+    await crowd.close()
+    await cluster.stopNodes()
     tell('checking')
     const data = await readCommitted(cluster.mongo.url, TENANTS)
-    const checked = checkHistory(history, data)
-    const journaled = await checkJournal(monitor.redis, data, violations)
-    const timers = checkTimers(history, data, idleCloseMs)
-    const byThemselves = cluster.exits
     return {
       history,
-      injected: nemesis.injected,
-      exits: byThemselves,
+      acted,
+      checked: checkHistory(history, data),
+      journaled: await checkJournal(monitor.redis, data, violations),
+      timers: checkTimers(history, data, idleCloseMs),
+      actors: checkActors(history, actors, data),
+      exits: cluster.exits,
       samples: monitor.samples,
-      checked,
-      journaled,
-      timers,
       violations: violations.all,
       violationCount: violations.count,
       startedMs,
-      faultsEndedMs,
-      endedMs: Date.now(),
+      actedMs,
       dir,
       mongo: cluster.mongo.kind,
     }
@@ -143,5 +158,5 @@ async function timersFired(history: History, idleCloseMs: number): Promise<void>
 function progressLine({ sends, counts, opened }: History, violations: Violations): string {
   const settledCount = sends.filter(({ outcome }) => outcome !== undefined)
   const of = (wanted: string): number => settledCount.filter(({ outcome }) => outcome === wanted).length
-  return `${opened.length} conversations; ${of('ok')} ok, ${of('fail')} fail, ${of('unknown')} unknown, ${sends.length - settledCount.length} under way; ${counts.reconnects} reconnects; ${violations.count} violations`
+  return `${opened.length} conversations; ${of('ok')} ok, ${of('fail')} fail, ${of('unknown')} unknown, ${sends.length - settledCount.length} under way; ${counts.reconnects} reconnects; ${violations.count} violations${violations.count > 0 ? `, the last: ${violations.all.at(-1)?.what.slice(0, 200)}` : ''}`
 }

@@ -29,3 +29,10 @@ export function correcting(random: SeededRandom, times: number): string[] {
   const days = Array.from({ length: times }, (_, i) => `no, the ${1 + ((i + random.below(20)) % 28)}th`)
   return ['december 1980', 'the 14th', ...days, 'yes']
 }
+
+/** One conversation that goes on for as long as anybody wants. */
+export const endless = (random: SeededRandom): Script => ({
+  template: 'date-of-birth',
+  locale: 'en',
+  texts: correcting(random, 100_000),
+})

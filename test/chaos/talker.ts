@@ -6,7 +6,7 @@ import type { Answer, ChaosSocket } from './chaos-socket.ts'
 import type { History, Outcome, Send } from './history.ts'
 import type { Script } from './scripts.ts'
 
-/** For one attempt; after it the same message goes again, on whichever socket stands. */
+/** For a socket to be there, and for an attempt to open or join. */
 const ATTEMPT_MS = 2_000
 const RETRY_MS = { min: 20, max: 120 } as const
 /** Silent attempts on one socket, after which it is taken for dead. */
@@ -24,9 +24,14 @@ export interface TalkerOptions {
   readonly thinkMs: number
   /** How long a message is tried before the talker gives up on it. */
   readonly patienceMs: number
+  /** For one attempt; after it the same message goes again, on whichever socket stands. */
+  readonly attemptMs: number
   /** Gives up at the first refusal. */
   readonly hasty: boolean
 }
+
+/** What opens the user's conversation of a round. */
+export const clientKeyOf = (round: number): string => `round-${round}`
 
 /** One user who holds one conversation after another. */
 export class Talker {
@@ -65,7 +70,7 @@ export class Talker {
   /** The conversation's id; undefined when it is over before it could be opened. */
   async open(script: Script, silent: boolean, isOver: () => boolean): Promise<string | undefined> {
     const { tenant, user, sockets, history, random } = this.#options
-    const clientKey = `round-${this.#rounds++}`
+    const clientKey = clientKeyOf(this.#rounds++)
     const cid = keyedConversationId(tenant, user, clientKey)
     const { template, locale } = script
     const [first, ...others] = sockets
@@ -121,6 +126,7 @@ export class Talker {
 
   async #say(cid: string, body: string): Promise<{ outcome: Outcome; closed: boolean }> {
     const { tenant, user, history, random, patienceMs, hasty } = this.#options
+    const attemptMs = Math.min(this.#options.attemptMs, patienceMs)
     const send: Send = {
       tenant,
       cid,
@@ -132,7 +138,7 @@ export class Talker {
       endedMs: undefined,
       outcome: undefined,
       seq: undefined,
-      node: -1,
+      firstNode: -1,
     }
     history.sends.push(send)
     history.note(user, 'invoke', { cid, mid: send.mid, body })
@@ -146,10 +152,10 @@ export class Talker {
     }
     for (;;) {
       const socket = this.#socket(cid)
-      if (socket !== undefined && (await socket.ready(Math.min(ATTEMPT_MS, patienceMs)))) {
+      if (socket !== undefined && (await socket.ready(attemptMs))) {
         send.attempts++
-        send.node = socket.node
-        const answer = await socket.call('msg.send', cid, { mid: send.mid, kind: 'text', body }, Math.min(ATTEMPT_MS, patienceMs))
+        if (send.firstNode < 0) send.firstNode = socket.node
+        const answer = await socket.call('msg.send', cid, { mid: send.mid, kind: 'text', body }, attemptMs)
         this.#watchSilence(answer, socket)
         if (typeof answer === 'string') maybe = true
         else if (answer.t === 'msg.ok') {

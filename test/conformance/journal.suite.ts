@@ -198,6 +198,21 @@ export function journalSuite(name: string, options: JournalSuiteOptions): void {
       expect((await claimOne(journal, 9)).watermark).toBe(5)
     })
 
+    it('keeps what a former owner set aside while the next one has not said that it is in the documents', async () => {
+      const former = await claimOne(journal, 9)
+      const entries = [entry('a', 1), entry('stuck', 1), entry('a', 2), entry('stuck', 2), entry('a', 3)]
+      await appendOne(journal, batchOf(former, 0, entries))
+      await journal.trim([{ shard: 9, token: former.token, watermark: 5, aside: [2, 4] }])
+      const next = await claimOne(journal, 9)
+      // It knows of nobody who is stuck: its watermark stands before the first of them, then between them.
+      await journal.trim([{ shard: 9, token: next.token, watermark: 1 }])
+      const stuck = async (): Promise<string[]> => (await journal.read(9, 0)).map(placeOf).filter((each) => each.includes('stuck'))
+      expect(await stuck()).toEqual(['2:stuck:1', '4:stuck:2'])
+      await journal.trim([{ shard: 9, token: next.token, watermark: 3 }])
+      expect(await stuck()).toContain('4:stuck:2')
+      expect((await claimOne(journal, 9)).watermark).toBe(3)
+    })
+
     it('grows by what is appended', async () => {
       const claim = await claimOne(journal, 1)
       const before = journal.bytes()
@@ -354,7 +369,8 @@ async function runStep(journal: Journal, each: Extract<Step, { shard: number }>,
     const aside = shard.entries.map((_, i) => i + 1).filter((at) => at <= watermark && each.aside > 0 && at % each.aside === 0)
     await journal.trim([{ shard: each.shard, token: claim.token, watermark, aside }])
     const after = Math.max(watermark, shard.watermark)
-    shard.aside = aside.filter((at) => wanted(at) && at <= after)
+    const left = shard.aside.filter((at) => at > watermark)
+    shard.aside = [...aside.filter((at) => wanted(at) && at <= after), ...left]
     shard.watermark = after
   }
 }

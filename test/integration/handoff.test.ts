@@ -241,13 +241,13 @@ describe('the records of the event stream', () => {
     await say(node, 'a1', 'Good morning.')
     const records = (await entriesOf(node)).flatMap((entry) => eventRecords(entry, place))
     expect(records.map(({ subject, id, body }) => `${subject.replace('parley.evt.v1.demo.', '')} ${id} ${body.type}`)).toEqual([
-      'conversation.events c.0 conv.opened',
-      'message.outbound c.1 msg.new',
-      'message.inbound c.2 msg.new',
-      'message.outbound c.3 msg.new',
-      'conversation.events c.4 conv.state',
-      'conversation.events c.5 handoff',
-      'message.outbound c.6 msg.new',
+      'conversation.events demo.c.0 conv.opened',
+      'message.outbound demo.c.1 msg.new',
+      'message.inbound demo.c.2 msg.new',
+      'message.outbound demo.c.3 msg.new',
+      'conversation.events demo.c.4 conv.state',
+      'conversation.events demo.c.5 handoff',
+      'message.outbound demo.c.6 msg.new',
     ])
     expect(records[0]?.body.d).toMatchObject({ user: 'anna', template: { id: 'date-of-birth', version: 1 }, channel: 'test' })
     expect(JSON.parse(Buffer.from(streamed(records[2] as never).data).toString())).toMatchObject({

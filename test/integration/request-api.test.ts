@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ConversationRouter, Delivery } from '../../src/actors/port.ts'
+import type { ConversationRouter, Delivery, Watcher } from '../../src/actors/port.ts'
 import { LocalBroker } from '../../src/cluster/local/broker.ts'
+import { signToken } from '../../src/gateway/identity.ts'
+import { RateWindows } from '../../src/gateway/limits.ts'
 import { HEADER } from '../../src/gateway/request-api/headers.ts'
 import { OPERATIONS } from '../../src/gateway/request-api/schemas.ts'
 import { AppError, isRejection, type RejectionCode, reject } from '../../src/kernel/rejection.ts'
 import { msgpackCodec } from '../../src/protocol/codec.ts'
 import { ERRORS } from '../../src/protocol/codes.ts'
+import { TEST_SECRET } from '../fixtures/gateway-server.ts'
 import { anna, Recorder } from '../fixtures/node.ts'
 import { RequestPlace, refusing, settle } from './request-api-place.ts'
 
@@ -101,6 +104,20 @@ describe('the envelope of a request', () => {
     expect(await bodyOf('{"__proto__":{"x":1}}')).toMatchObject({ code: 400 })
     expect(await bodyOf(`{"template":"${'x'.repeat(70_000)}"}`)).toMatchObject({ code: 413 })
   })
+
+  it.each(['parley.evt.v1.acme.message.inbound', 'parley.dlq.v1.acme.crm', 'other.v1.acme.conv.close'])(
+    'that wants its answer on %s is not executed, whatever the first token of the API is',
+    async (reply) => {
+      const broker = new LocalBroker()
+      const buses = { server: broker.connect(), client: broker.connect() }
+      const place = await RequestPlace.start({ trustBus: true, prefix: 'other' }, buses)
+      const heard: string[] = []
+      buses.client.subscribe(reply, ({ subject }) => heard.push(subject))
+      buses.client.publish('other.v1.demo.tpl.list', Buffer.from('{}'), { reply })
+      expect((await place.raw('other.v1.demo.tpl.list', {})).body.templates).toHaveLength(1)
+      expect(heard).toEqual([])
+    },
+  )
 
   it.each(['parley.v1.acme.conv.close', '$JS.API.STREAM.DELETE.x', 'parley'])(
     'that wants its answer on %s is not executed',
@@ -436,6 +453,49 @@ describe('a watch', () => {
     expect(watch.told.at(-1)?.body).toMatchObject({ reason: 'expired', seq: 1 })
   })
 
+  it('ends with the token that it was asked with, however long it was to last', async () => {
+    const place = await RequestPlace.start()
+    const cid = await opened(place)
+    const short = {
+      'Parley-Auth': await signToken(
+        TEST_SECRET,
+        { tenant: 'demo', user: 'crm', role: 'service' },
+        place.node.clock.now(),
+        30_000,
+      ),
+    }
+    const brief = place.stream('parley.v1.demo.conv.watch', { cid, forMs: 600_000 }, short)
+    expect((await brief.next()).body.untilMs).toBeLessThanOrEqual(place.node.clock.now() + 30_000)
+    await place.node.clock.advance(30_000)
+    expect(brief.told.at(-1)?.body).toMatchObject({ reason: 'expired' })
+  })
+
+  it('that ended while its conversation was asked for leaves no watcher behind', async () => {
+    const place = await RequestPlace.start()
+    const cid = await opened(place)
+    let joined = (): void => {}
+    let watcher: Watcher | undefined
+    const router: ConversationRouter = {
+      deliver(tenant, id, delivery, reply) {
+        if (delivery.type !== 'join') return place.node.host.deliver(tenant, id, delivery, reply)
+        watcher = delivery.watcher
+        joined = () => place.node.host.deliver(tenant, id, delivery, reply)
+      },
+    }
+    const other = await place.another({ router, prefix: 'other' })
+    const inbox = place.stream('other.v1.demo.conv.watch', { cid, forMs: 1000 }, { 'Parley-Auth': await place.token() })
+    await settle()
+    await place.node.clock.advance(1000)
+    expect((await inbox.next()).body).toMatchObject({ reason: 'expired' })
+    joined()
+    await settle()
+    const pushes: unknown[] = []
+    if (watcher !== undefined) watcher.push = (push) => void pushes.push(push)
+    await place.ask('conv.inject', { cid, mid: 'i1', body: 'is anybody there?' })
+    expect(pushes).toEqual([])
+    await other.stop()
+  })
+
   it('is cancelled by the one who may', async () => {
     const place = await RequestPlace.start()
     const cid = await opened(place)
@@ -541,6 +601,42 @@ describe('a node', () => {
     await router.reached(1)
     router.release()
     expect((await after).body).toMatchObject({ code: 410 })
+  })
+
+  it('refuses messages beyond the window of their conversation, whoever sends them', async () => {
+    const place = await RequestPlace.start({ rates: new RateWindows(2, 10_000, 0) })
+    const cid = await opened(place)
+    await place.ask('conv.send', { cid, user: 'anna', mid: 'm1', body: 'december 1980' })
+    await place.ask('conv.inject', { cid, mid: 'i1', body: 'hello' })
+    for (const [verb, more] of [
+      ['conv.send', { user: 'anna', mid: 'm2' }],
+      ['conv.inject', { mid: 'i2' }],
+    ] as const) {
+      const { body } = await place.ask(verb, { cid, body: 'the 14th', ...more })
+      expect(body).toMatchObject({ code: 429, name: 'rate_limited', retryMs: expect.any(Number), details: { cid } })
+    }
+    expect((await place.ask('conv.send', { cid: await opened(place), user: 'anna', mid: 'm1', body: 'x' })).body.seq).toBe(2)
+  })
+
+  it('opens a conversation where the router likes to have it', async () => {
+    const place = await RequestPlace.start()
+    const { host } = place.node
+    const router: ConversationRouter = {
+      newId: () => 'nearby',
+      deliver: (tenant, cid, delivery, reply) => host.deliver(tenant, cid, delivery, reply),
+    }
+    const other = await place.another({ router, prefix: 'other' })
+    const { body } = await other.raw('other.v1.demo.conv.open', OPEN, { 'Parley-Auth': await place.token() })
+    expect(body.cid).toBe('nearby')
+    await other.stop()
+  })
+
+  it('on a bus that carries next to nothing answers with a refusal', async () => {
+    const broker = new LocalBroker()
+    const server = broker.connect()
+    Object.defineProperty(server, 'payloadMax', { value: 3000 })
+    const place = await RequestPlace.start({}, { server, client: broker.connect() })
+    expect((await place.ask('tpl.list', {})).body).toMatchObject({ code: 413 })
   })
 
   it('passes the deadline on', async () => {

@@ -1,3 +1,4 @@
+import { MongoClient } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { StaticPlacement, StoredPlacement } from '../../src/storage/mongo/placement.ts'
 import { MongoFaultProxy } from '../fixtures/mongo-fault-proxy.ts'
@@ -64,6 +65,35 @@ describe('the placement of tenants', () => {
       retry: 'later',
       message: 'no URL is configured for the documents at "moon" (default are)',
     })
+    await documents.close()
+  })
+
+  it('waits where the record of a tenant says nothing: what cannot be placed is not given up', async () => {
+    const documents = await mongoPlace(home.url, { placement: 'stored', databasePrefix: 'm-' }).open()
+    const client = new MongoClient(home.url)
+    const records = client.db('m-parley__directory').collection<{ _id: string }>('tenants')
+    await records.insertOne({ _id: 'bella', documents: 'eu' } as { _id: string })
+    await records.insertOne({ _id: 'carl', placement: { documents: 7 } } as { _id: string })
+    await client.close()
+    for (const tenant of ['bella', 'carl'])
+      await expect(documents.put(tenant, [write])).rejects.toMatchObject({
+        code: 'storage.unavailable',
+        retry: 'later',
+        message: `the placement of ${tenant} cannot be read`,
+      })
+    await documents.close()
+    // Whoever comes late may come again, elsewhere.
+    await expect(documents.put('adam', [write])).rejects.toMatchObject({ code: 'storage.unavailable', retry: 'later' })
+  })
+
+  it('counts a URL of two aliases once: one pool, one share of the connections', async () => {
+    const urls = { default: home.url, home: home.url, eu: abroad.url }
+    const options = { urls, connectionsMax: 4, placement: new StaticPlacement({ bella: 'home', carl: 'eu' }) }
+    const documents = await mongoPlace(home.url, { ...options, databasePrefix: 'd-' }).open()
+    for (const tenant of ['adam', 'bella', 'carl']) await documents.put(tenant, [write])
+    expect(documents.connections.load('home')).toEqual(documents.connections.load('default'))
+    expect([documents.connections.load('home').open, documents.connections.load('eu').open]).toEqual([1, 1])
+    expect(await documents.tenants()).toEqual(['adam', 'bella', 'carl'])
     await documents.close()
   })
 

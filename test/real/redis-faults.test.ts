@@ -218,6 +218,20 @@ describe('the journal in Redis', () => {
     expect(await cids(journal, 1)).toEqual(['21:a:21'])
   })
 
+  test('lets an owner restore at maxmemory what was acknowledged: else nobody could serve, or trim, ever again', async () => {
+    const redis = await startRedis({ maxmemory: '64mb' })
+    const journal = await open(redis)
+    const claim = await claimOne(journal, 1)
+    for (let tail = 0; tail < 20; tail++)
+      await appendOne(journal, batchOf(claim, tail, [entry('a', tail + 1, { data: 'x'.repeat(500_000) })]))
+    await asked(redis, (client) => client.config('SET', 'maxmemory', '6mb'))
+    expect(await appendOne(journal, batchOf(claim, 20, [entry('a', 21)]))).toMatchObject({ reason: 'full' })
+    const lost = [21, 22].map((at) => ({ at, ...entry('a', at) }))
+    expect(await journal.restore({ shard: 1, token: claim.token, tail: 22, entries: lost })).toEqual({ ok: true, tail: 22 })
+    await journal.trim([{ shard: 1, token: claim.token, watermark: 20 }])
+    expect(await cids(journal, 1)).toEqual(['21:a:21', '22:a:22'])
+  })
+
   test('is full at its own budget', async () => {
     const journal = await open(await startRedis(), { bytesMax: 5 << 20 })
     const claim = await claimOne(journal, 1)

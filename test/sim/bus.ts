@@ -1,169 +1,20 @@
 import { type Bus, BusError, type BusMessage, type PublishOptions, type Subscription } from '../../src/cluster/port.ts'
 import type { Cancel } from '../../src/kernel/clock.ts'
+import { type Broker, CLOSE_SEEN_MS, HOP_MS } from './broker.ts'
 import type { SimProcess } from './process.ts'
 import type { SeededRandom } from './random.ts'
-import type { Simulation } from './simulation.ts'
-import { checkPattern, checkSubject, matches } from './subjects.ts'
-import type { Weather } from './weather.ts'
+import { checkPattern, checkSubject } from './subjects.ts'
+import type { BusClient, Sent, Sub, Wanted } from './subscriptions.ts'
 
 const PAYLOAD_MAX = 1024 * 1024
-/** The broker notices the end of a process, or of a connection that nothing comes from. */
-const CLOSE_SEEN_MS = { low: 10, high: 60 } as const
 /** A client notices that its broker is silent. */
 const SILENCE_MS = { low: 2000, high: 5000 } as const
 const RECONNECT_MS = { low: 50, high: 600 } as const
 const FLUSH_TIMEOUT_MS = 2000
-const HOP_MS = { low: 0.1, high: 3, slow: 900 } as const
 const STEP_MS = 0.001
 
-/** What a client wants to hear. */
-interface Wanted {
-  readonly subject: string
-  readonly pattern: readonly string[]
-  readonly queue: string | undefined
-  readonly handler: (message: BusMessage) => void
-  /** As the broker is told of it on the current connection. */
-  sub: Sub | undefined
-}
-
-/** A subscription on one connection. */
-interface Sub {
-  readonly client: SimBus
-  readonly connection: number
-  readonly wanted: Wanted
-}
-
-interface Sent {
-  readonly subject: string
-  readonly data: Uint8Array
-  readonly reply: string | undefined
-  readonly headers: ReadonlyMap<string, string> | undefined
-}
-
-/** The broker of the simulated cluster: knows subscriptions, routes what arrives, and loses what the weather says. */
-export class Broker {
-  readonly sim: Simulation
-  readonly weather: Weather
-  readonly random: SeededRandom
-  readonly #clients = new Set<SimBus>()
-  /** By subject; patterns apart. */
-  readonly #exact = new Map<string, Set<Sub>>()
-  readonly #patterns = new Set<Sub>()
-  up = true
-
-  constructor(sim: Simulation, weather: Weather, random: SeededRandom) {
-    this.sim = sim
-    this.weather = weather
-    this.random = random.fork('broker')
-  }
-
-  connect(process: SimProcess): SimBus {
-    const client = new SimBus(this, process)
-    this.#clients.add(client)
-    process.onEnd(() => {
-      this.#clients.delete(client)
-      this.sim.plan(this.random.between(CLOSE_SEEN_MS.low, CLOSE_SEEN_MS.high), undefined, 'world', () => this.drop(client))
-    })
-    return client
-  }
-
-  /** All connections break; clients come back when it is up again. */
-  restart(downMs: number): void {
-    this.up = false
-    this.#exact.clear()
-    this.#patterns.clear()
-    for (const client of this.#clients) client.broken()
-    this.sim.plan(downMs, undefined, 'world', () => {
-      this.up = true
-    })
-  }
-
-  reaches(process: SimProcess, way: 'in' | 'out'): boolean {
-    if (!this.up) return false
-    return way === 'in' ? this.weather.passes(process.name, 'broker') : this.weather.passes('broker', process.name)
-  }
-
-  /** Forgets a connection's subscriptions; all of the client's without one. */
-  drop(client: SimBus, connection?: number): void {
-    for (const subs of [this.#patterns, ...this.#exact.values()]) {
-      for (const sub of subs) {
-        if (sub.client === client && (connection === undefined || sub.connection === connection)) this.remove(sub)
-      }
-    }
-  }
-
-  add(sub: Sub): void {
-    const { subject, pattern } = sub.wanted
-    if (isPattern(pattern)) {
-      this.#patterns.add(sub)
-      return
-    }
-    const subs = this.#exact.get(subject)
-    if (subs) subs.add(sub)
-    else this.#exact.set(subject, new Set([sub]))
-  }
-
-  remove(sub: Sub): void {
-    const { subject } = sub.wanted
-    this.#patterns.delete(sub)
-    const subs = this.#exact.get(subject)
-    subs?.delete(sub)
-    if (subs?.size === 0) this.#exact.delete(subject)
-  }
-
-  /** What a client published has arrived. */
-  route(from: SimBus, sent: Sent): void {
-    const found = this.#matching(sent.subject)
-    const isFalse = sent.reply !== undefined && this.random.chance(this.weather.falseNobody)
-    if (found.length === 0 || isFalse) {
-      if (sent.reply !== undefined) this.#nobody(from, sent.reply)
-      return
-    }
-    for (const sub of this.#receivers(found)) this.#forward(from, sub, sent)
-  }
-
-  #matching(subject: string): Sub[] {
-    const tokens = subject.split('.')
-    const found = [...(this.#exact.get(subject) ?? [])]
-    for (const sub of this.#patterns) if (matches(sub.wanted.pattern, tokens)) found.push(sub)
-    return found
-  }
-
-  #receivers(found: readonly Sub[]): Sub[] {
-    const groups = new Map<string, Sub[]>()
-    const receivers: Sub[] = []
-    for (const sub of found) {
-      const { queue, subject } = sub.wanted
-      if (queue === undefined) {
-        receivers.push(sub)
-        continue
-      }
-      const group = groups.get(`${subject} ${queue}`)
-      if (group) group.push(sub)
-      else groups.set(`${subject} ${queue}`, [sub])
-    }
-    for (const group of groups.values()) receivers.push(this.random.pick(group))
-    return receivers
-  }
-
-  #forward(from: SimBus, sub: Sub, sent: Sent): void {
-    const { weather, random } = this
-    if (!weather.passes(from.process.name, sub.client.process.name) || random.chance(weather.busLoss)) return
-    sub.client.arriving(sub, sent)
-    if (random.chance(weather.busTwice)) sub.client.arriving(sub, sent, random.between(0, HOP_MS.slow))
-  }
-
-  #nobody(to: SimBus, subject: string): void {
-    for (const sub of this.#matching(subject)) {
-      if (sub.client === to) {
-        to.arriving(sub, { subject, data: new Uint8Array(0), reply: undefined, headers: undefined }, 0, true)
-      }
-    }
-  }
-}
-
 /** One process's connection to the broker. */
-export class SimBus implements Bus {
+export class SimBus implements Bus, BusClient {
   readonly payloadMax = PAYLOAD_MAX
   readonly process: SimProcess
   connected = true
@@ -184,6 +35,7 @@ export class SimBus implements Bus {
     this.#broker = broker
     this.process = process
     this.#random = broker.random.fork(process.id)
+    broker.add(this)
     this.#watch()
   }
 
@@ -245,7 +97,7 @@ export class SimBus implements Bus {
     const sub: Sub = { client: this, connection: this.#connection, wanted }
     wanted.sub = sub
     this.#out(() => {
-      if (this.#wanted.has(wanted)) this.#broker.add(sub)
+      if (this.#wanted.has(wanted)) this.#broker.subscribe(sub)
     })
   }
 
@@ -380,8 +232,6 @@ export class SimBus implements Bus {
     })
   }
 }
-
-const isPattern = (tokens: readonly string[]): boolean => tokens.some((token) => token === '*' || token === '>')
 
 function copied(message: BusMessage): BusMessage {
   return { ...message, data: Uint8Array.from(message.data) }

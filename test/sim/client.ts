@@ -1,19 +1,16 @@
-import type { Caller, Delivery, JoinedAnswer, SentAnswer } from '../../src/actors/port.ts'
-import type { Cancel } from '../../src/kernel/clock.ts'
+import type { Caller, Delivery, JoinedAnswer } from '../../src/actors/port.ts'
 import { isRejection, type Rejection } from '../../src/kernel/rejection.ts'
 import { shardOf } from '../../src/kernel/shard.ts'
 import type { DurableEvent } from '../../src/protocol/frames.ts'
-import type { SendRecord, StreamRecord } from './client-history.ts'
-import { TEMPLATE, WORDS } from './dialogue.ts'
+import { Sender } from './client-sends.ts'
+import { type ClientWorld, RETRIED, type Talk } from './client-world.ts'
+import { TEMPLATE } from './dialogue.ts'
 import { eventKey, keyOf } from './ledger.ts'
 import { Link } from './link.ts'
 import type { SimNode } from './node.ts'
 import type { SeededRandom } from './random.ts'
-import { type SessionWorld, SimSession } from './session.ts'
-import type { Simulation } from './simulation.ts'
+import { SimSession } from './session.ts'
 
-const ATTEMPT_MS = 1200
-const BUDGET_MS = 15_000
 const OUTSTANDING_MAX = 2
 const CONNECT_AGAIN_MS = { low: 50, high: 400 } as const
 /** A socket on which nothing was answered for so long is given up. */
@@ -22,37 +19,14 @@ const SHARED_MS = 6000
 const SHARDS_USED = 12
 const THINK_MS = { low: 80, high: 900 } as const
 
-export interface ClientWorld extends SessionWorld {
-  readonly sim: Simulation
-  /** A node that takes connections, as far as a load balancer knows. */
-  readonly anyNode: (random: SeededRandom) => SimNode | undefined
-  /** Every attempt gets an id of its own: the planted fault `no-dedup`. */
-  readonly freshMids: boolean
-}
-
-/** A conversation as one client knows it. */
-export interface Talk {
-  readonly cid: string
-  readonly keyed: boolean
-  /** Followed over the current connection. */
-  live: boolean
-  asking: boolean
-  opened: boolean
-  closed: boolean
-  inc: string
-  seq: number
-  stream: StreamRecord | undefined
-}
-
 /** A user's device: opens conversations, talks, reads, loses its connection, resumes; retries by the same message id. */
 export class SimClient {
   readonly name: string
   readonly caller: Caller
   readonly talks: Talk[] = []
-  /** What this client waits for. */
-  outstanding = 0
   readonly #world: ClientWorld
   readonly #random: SeededRandom
+  readonly #sender: Sender
   #link: Link<SimSession> | undefined
   #connecting = false
   #mids = 0
@@ -65,6 +39,20 @@ export class SimClient {
     this.name = name
     this.caller = caller
     this.#random = world.random.fork(name)
+    this.#sender = new Sender({
+      world,
+      name,
+      caller,
+      random: this.#random,
+      nextId: () => ++this.#mids,
+      link: () => this.#link,
+      request: (link, ask, answered) => this.#request(link, ask, answered),
+    })
+  }
+
+  /** Messages that are neither settled nor given up. */
+  get outstanding(): number {
+    return this.#sender.outstanding
   }
 
   start(): void {
@@ -171,10 +159,12 @@ export class SimClient {
     const { history } = this.#world
     if (talk.opened) history.counts.joins++
     else history.counts.opens++
-    const { inc, seq } = talk
+    const { opened, inc, seq } = talk
+    // As it stands when the client writes it, whatever arrives before it is read.
+    const since = talk.stream ? { since: { inc, seq } } : {}
     const delivery = (session: SimSession): Extract<Delivery, { type: 'open' | 'join' }> =>
-      talk.opened
-        ? { type: 'join', caller, watcher: session, ...(talk.stream ? { since: { inc, seq } } : {}) }
+      opened
+        ? { type: 'join', caller, watcher: session, ...since }
         : {
             type: 'open',
             caller,
@@ -281,7 +271,7 @@ export class SimClient {
     const talk = random.pick(usable)
     const dice = random.next()
     if (dice < 0.8) {
-      if (this.outstanding < OUTSTANDING_MAX) this.#send(talk)
+      if (this.outstanding < OUTSTANDING_MAX) this.#sender.send(talk)
     } else if (dice < 0.87) this.#get(talk)
     else if (dice < 0.93) this.#readHistory(talk)
     else if (dice < 0.98) this.#mark(talk)
@@ -296,103 +286,6 @@ export class SimClient {
     const keyed = this.#random.chance(0.6)
     const base = keyed ? `${user}-${Math.floor(this.#world.sim.nowMs / SHARED_MS)}` : `${this.name}-${++this.#mids}`
     this.take(crowdedId(tenant, base), keyed)
-  }
-
-  #send(talk: Talk): void {
-    const { sim, history } = this.#world
-    const { tenant } = this.caller
-    const mid = `m-${this.name}-${++this.#mids}`
-    const kind = this.#random.chance(0.05) ? 'silence' : 'text'
-    const body = kind === 'silence' ? '' : this.#random.pick(WORDS)
-    const record: SendRecord = {
-      tenant,
-      cid: talk.cid,
-      client: this.name,
-      mid,
-      invokedMs: sim.nowMs,
-      attempts: 0,
-      endedMs: undefined,
-      outcome: undefined,
-      seq: undefined,
-    }
-    history.sends.push(record)
-    this.outstanding++
-    this.#attempt(talk, record, kind, body, { maybe: false })
-  }
-
-  /** The same message again and again until it is settled or the client gives up. */
-  #attempt(talk: Talk, record: SendRecord, kind: 'text' | 'silence', body: string, state: { maybe: boolean }): void {
-    const { sim, freshMids } = this.#world
-    if (record.outcome !== undefined) return
-    if (sim.nowMs - record.invokedMs > BUDGET_MS) {
-      this.#end(record, state.maybe ? 'unknown' : 'fail')
-      return
-    }
-    const again = (afterMs: number): Cancel =>
-      sim.plan(afterMs, undefined, 'world', () => this.#attempt(talk, record, kind, body, state))
-    const link = this.#link
-    if (!link?.open || !talk.live) {
-      again(50)
-      return
-    }
-    const number = ++record.attempts
-    const mid = freshMids && number > 1 ? `${record.mid}.${number}` : record.mid
-    const delivery = { type: 'send', caller: this.caller, mid, kind, body } as const
-    const cancel = sim.plan(ATTEMPT_MS * this.#random.between(0.8, 1.2), undefined, 'world', () => {
-      state.maybe = true
-      this.#attempt(talk, record, kind, body, state)
-    })
-    this.#request<SentAnswer>(
-      link,
-      (session, reply) => session.send(talk.cid, delivery, reply),
-      (answer) => {
-        if (isRejection(answer)) {
-          this.#refused(talk, record, answer, state, () => {
-            cancel()
-            again((answer.retryMs ?? 100) * this.#random.between(0.5, 1.5))
-          })
-        } else {
-          cancel()
-          this.#acked(record, answer)
-        }
-      },
-    )
-  }
-
-  #acked(record: SendRecord, answer: SentAnswer): void {
-    const { violations } = this.#world
-    if (record.outcome === 'ok' && record.seq !== answer.seq) {
-      violations.add('gapless', `${record.mid} was acknowledged as ${record.seq}, then as ${answer.seq}`)
-    }
-    if (record.outcome === 'fail') violations.add('failed', `${record.mid} was refused, then acknowledged as ${answer.seq}`)
-    record.seq = answer.seq
-    this.#end(record, 'ok')
-  }
-
-  #refused(talk: Talk, record: SendRecord, answer: Rejection, state: { maybe: boolean }, again: () => void): void {
-    if (record.outcome !== undefined) return
-    const { violations, ledger } = this.#world
-    const { rejected, msg } = answer
-    if (answer.unknown || msg.includes('unknown')) state.maybe = true
-    if (RETRIED.has(rejected)) {
-      again()
-    } else if (rejected === 'closed') {
-      talk.closed = true
-      this.#end(record, state.maybe ? 'unknown' : 'fail')
-    } else {
-      if (!ledger.excused.has(keyOf(record.tenant, record.cid))) {
-        violations.add(rejected === 'not_found' ? 'lost' : 'sound', `${record.mid} in ${record.cid}: ${rejected}, ${msg}`)
-      }
-      this.#end(record, 'unknown')
-    }
-  }
-
-  #end(record: SendRecord, outcome: 'ok' | 'fail' | 'unknown'): void {
-    if (record.outcome === 'ok') return
-    if (record.outcome === undefined) this.outstanding--
-    // The answer to an attempt that was given up settles the message all the same: then it ends now.
-    record.endedMs = this.#world.sim.nowMs
-    record.outcome = outcome
   }
 
   #get(talk: Talk): void {
@@ -431,9 +324,14 @@ export class SimClient {
       link,
       (session, reply) => session.deliver(talk.cid, delivery, reply as never),
       (answer) => {
-        if (isRejection(answer)) return
+        const excused = ledger.excused.has(keyOf(this.caller.tenant, talk.cid))
+        if (isRejection(answer)) {
+          if (answer.rejected === 'not_found' && !excused)
+            violations.add('lost', `${this.name}: ${talk.cid} was not found any more`)
+          return
+        }
         const seq = seqOf(answer)
-        if (seq < known && !ledger.excused.has(keyOf(this.caller.tenant, talk.cid))) {
+        if (seq < known && !excused) {
           violations.add('reads', `${this.name} knew ${talk.cid} up to ${known} and then read it up to ${seq}`)
         }
       },
@@ -488,6 +386,3 @@ function crowdedId(tenant: string, base: string): string {
     if (shardOf(tenant, cid) < SHARDS_USED) return cid
   }
 }
-
-/** Refusals after which a client sends the same again. */
-const RETRIED: ReadonlySet<string> = new Set(['unavailable', 'no_owner', 'fenced', 'not_ready', 'deadline', 'rate_limited'])

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { BusMessage } from '../../src/cluster/port.ts'
-import { Broker } from './bus.ts'
+import { Broker } from './broker.ts'
+import { SimBus } from './bus.ts'
 import { EventHeap, type Planned } from './event-heap.ts'
 import { Machine, SimProcess } from './process.ts'
 import { SeededRandom } from './random.ts'
@@ -125,7 +126,7 @@ test('an event that throws is told, and the rest goes on', async () => {
 test('the bus keeps the order of one publisher, and data is gone when the handler returns', async () => {
   const { sim, node } = fresh()
   const broker = new Broker(sim, new Weather(), new SeededRandom(2))
-  const [from, to] = [broker.connect(node('n1')), broker.connect(node('n2'))]
+  const [from, to] = [new SimBus(broker, node('n1')), new SimBus(broker, node('n2'))]
   const seen: number[] = []
   const kept: BusMessage[] = []
   to.subscribe('a.*', (message) => {
@@ -143,7 +144,7 @@ test('a request is answered, refused where nobody subscribes, and given up after
   const { sim, node } = fresh()
   const weather = new Weather()
   const broker = new Broker(sim, weather, new SeededRandom(2))
-  const [asker, other] = [broker.connect(node('n1')), broker.connect(node('n2'))]
+  const [asker, other] = [new SimBus(broker, node('n1')), new SimBus(broker, node('n2'))]
   other.subscribe('echo', ({ data, reply }) => reply !== undefined && other.publish(reply, data))
   other.subscribe('deaf', () => {})
   await sim.run(50)
@@ -162,7 +163,7 @@ test('a request is answered, refused where nobody subscribes, and given up after
 test('after a broker restart everybody is told, and subscriptions stand again', async () => {
   const { sim, node } = fresh()
   const broker = new Broker(sim, new Weather(), new SeededRandom(4))
-  const [from, to] = [broker.connect(node('n1')), broker.connect(node('n2'))]
+  const [from, to] = [new SimBus(broker, node('n1')), new SimBus(broker, node('n2'))]
   const status: boolean[] = []
   const seen: number[] = []
   to.onStatus((connected) => status.push(connected))

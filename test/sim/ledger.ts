@@ -28,9 +28,13 @@ interface Claim {
 
 /** Entries of one shard that the engine lost, until somebody brings them back. */
 interface Loss {
+  /** Somebody else has the shard since: what only the former holder had is promised to nobody. */
+  moved: boolean
   readonly tail: number
   readonly holder: string | undefined
   readonly entries: readonly Booked[]
+  /** Of former losses, which nobody repaired before the shard moved. */
+  readonly past: readonly Booked[]
 }
 
 /**
@@ -99,7 +103,7 @@ export class Ledger {
       this.#holders.set(shard, owner)
       this.#revived.delete(shard)
       const loss = this.#losses.get(shard)
-      if (loss && loss.holder !== owner) this.#excuse(shard, loss)
+      if (loss && !loss.moved && loss.holder !== owner) this.#excuse(loss)
     }
   }
 
@@ -138,9 +142,14 @@ export class Ledger {
       const gone = log.splice(tail)
       this.losses += gone.length
       const known = this.#losses.get(shard)
-      const entries = [...gone, ...(known?.entries ?? [])]
-      const holder = known ? known.holder : this.#holders.get(shard)
-      this.#losses.set(shard, { tail: Math.max(known?.tail ?? 0, tail + gone.length), holder, entries })
+      const open = known?.moved === false ? known : undefined
+      this.#losses.set(shard, {
+        moved: false,
+        tail: Math.max(open?.tail ?? 0, tail + gone.length),
+        holder: open ? open.holder : this.#holders.get(shard),
+        entries: [...gone, ...(open?.entries ?? [])],
+        past: open ? open.past : [...(known?.entries ?? []), ...(known?.past ?? [])],
+      })
     }
     if (!claimsLost) return
     for (const [shard, all] of this.#claims) {
@@ -154,7 +163,7 @@ export class Ledger {
 
   /** A process ended: what only it still had of lost entries is gone. */
   ended(process: string): void {
-    for (const [shard, loss] of this.#losses) if (loss.holder === process) this.#excuse(shard, loss)
+    for (const loss of this.#losses.values()) if (loss.holder === process) this.#excuse(loss)
   }
 
   restored(what: Restore, process: string): void {
@@ -165,18 +174,18 @@ export class Ledger {
     const given = new Map(entries.map((entry) => [entry.at, entry]))
     for (let at = log.length + 1; at <= what.tail; at++) {
       const entry = given.get(at)
-      const old = loss?.entries.find((booked) => booked.at === at)
+      const old = [...(loss?.entries ?? []), ...(loss?.past ?? [])].find((booked) => booked.at === at)
       if (entry) this.#book(log, shard, at, entry, epoch, process)
-      else if (old) this.#unrestored(log, old)
+      else if (old) this.#unrestored(log, old, loss?.entries.includes(old) !== true || loss.moved)
       else this.#violations.add('sound', `shard ${shard}: position ${at} was restored and never existed`)
     }
     if (loss && what.tail >= loss.tail) this.#losses.delete(shard)
   }
 
   /** Left out of a repair: right only where the documents have it. */
-  #unrestored(log: Booked[], old: Booked): void {
+  #unrestored(log: Booked[], old: Booked, moved: boolean): void {
     log.push(old)
-    if (!this.#isInDocuments(old)) {
+    if (!moved && !this.#isInDocuments(old)) {
       this.#violations.add('lost', `shard ${old.shard}: position ${old.at} is neither restored nor in the documents`)
     }
   }
@@ -193,11 +202,13 @@ export class Ledger {
 
   /** Losses that nobody has repaired or could not. */
   unrepaired(): readonly number[] {
-    return [...this.#losses].filter(([, { entries }]) => this.#precious(entries).length > 0).map(([shard]) => shard)
+    return [...this.#losses]
+      .filter(([, { moved, entries }]) => !moved && this.#precious(entries).length > 0)
+      .map(([shard]) => shard)
   }
 
-  #excuse(shard: number, loss: Loss): void {
-    this.#losses.delete(shard)
+  #excuse(loss: Loss): void {
+    loss.moved = true
     for (const { tenant, cid } of this.#precious(loss.entries)) this.excused.add(keyOf(tenant, cid))
   }
 

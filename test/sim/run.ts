@@ -63,7 +63,10 @@ export async function runSeed(options: RunOptions): Promise<Report> {
   const { sim, violations } = world
   for (const slot of world.slots) world.start(slot)
   await sim.run(START_LIMIT_MS, () => world.isServing)
-  if (!world.isServing) violations.add('settled', 'the nodes did not start')
+  if (!world.isServing) {
+    violations.add('settled', 'the nodes did not start')
+    return reportOf(options, world, [])
+  }
   for (const client of world.clients) client.start()
   const kinds = options.kinds ?? (shape === 'alone' ? ALONE_FAULTS : FAULTS)
   const fromMs = sim.nowMs

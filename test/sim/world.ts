@@ -1,6 +1,7 @@
 import type { Caller } from '../../src/actors/port.ts'
 import { silentLog } from '../../src/kernel/log.ts'
-import { Broker } from './bus.ts'
+import { Broker } from './broker.ts'
+import { SimBus } from './bus.ts'
 import { SimClient } from './client.ts'
 import { ClientHistory } from './client-history.ts'
 import { simNlu } from './dialogue.ts'
@@ -151,7 +152,7 @@ export class World {
       process,
       journal: this.journal.connect(process),
       documents: this.documents.connect(process),
-      bus: this.broker.connect(process),
+      bus: new SimBus(this.broker, process),
       directory: this.directory.connect(process),
       nlu: simNlu(process, own.fork('nlu')),
       log: options.log === undefined ? silentLog : logOf(options.log, process, this.sim),

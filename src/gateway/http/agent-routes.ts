@@ -1,20 +1,19 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestAsyncHookHandler } from 'fastify'
 import type { SentAnswer } from '../../actors/port.ts'
 import { isRejection, type Rejection, reject } from '../../kernel/rejection.ts'
 import { type HandoffRequest, type InjectRequest, injected } from '../../protocol/outside.ts'
 import { repeatedEvents } from '../repeated-events.ts'
 import { sendRejection } from './answers.ts'
 import { ask } from './ask.ts'
-import { bearerHook, identityOf } from './bearer.ts'
+import { identityOf } from './bearer.ts'
 import type { ChatRoutes } from './chat-routes.ts'
 import { messagesOf } from './message-page.ts'
 import { conversationParams, errorSchema, handoffRequest, injectRequest, outsideAnswer } from './schemas.ts'
 
 type Of<B> = FastifyRequest<{ Params: { id: string }; Body: B }>
 
-/** What operators and services do to a conversation: take it over, give it back, speak in it. */
-export function addAgentRoutes(app: FastifyInstance, routes: ChatRoutes): void {
-  const onRequest = bearerHook(routes.identity)
+/** What operators and services do to a conversation: take it over, give it back, speak in it. `onRequest` lets callers in. */
+export function addAgentRoutes(app: FastifyInstance, routes: ChatRoutes, onRequest: onRequestAsyncHookHandler): void {
   const response = { 200: outsideAnswer, default: errorSchema }
   const params = conversationParams
   app.post(

@@ -100,6 +100,11 @@ export class ServerCertificate {
   }
 }
 
+/** Throws what the constructor would. */
+export function checkCertificate(files: CertificateFiles): void {
+  read(files)
+}
+
 /** Changes whenever one of the files does; a missing file is a change too. */
 function stamp({ certFile, keyFile }: CertificateFiles): string {
   return [certFile, keyFile]

@@ -98,7 +98,7 @@ export function addChatRoutes(app: FastifyInstance, routes: ChatRoutes): void {
     },
     async (request) => ({ templates: await routes.templates(identityOf(request).tenant) }),
   )
-  addAgentRoutes(app, routes)
+  addAgentRoutes(app, routes, onRequest)
 }
 
 async function noClients(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

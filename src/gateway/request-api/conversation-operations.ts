@@ -16,6 +16,7 @@ import { plainEvent } from '../../protocol/recorded-event.ts'
 import { FrameChecker } from '../../protocol/schemas.ts'
 import { cutPage } from '../history-page.ts'
 import { ask } from '../http/ask.ts'
+import type { RateWindows } from '../limits.ts'
 import { repeatedEvents } from '../repeated-events.ts'
 import type { RequestApiLimits } from './limits.ts'
 import { actingFor, inBody, onceId, type Request } from './request.ts'
@@ -27,6 +28,7 @@ export interface OperationsOptions {
   readonly node: string
   readonly newId: (nowMs: number) => string
   readonly limits: RequestApiLimits
+  readonly rates?: RateWindows
   readonly defaultLocale: string
   readonly defaultTz: string
   /** Bytes of one answer. */
@@ -75,12 +77,12 @@ export class ConversationOperations {
   }
 
   async open(request: Request<OpenRequest>): Answered {
-    const { router, clock, newId, node, defaultLocale, defaultTz } = this.#options
+    const { router, node, defaultLocale, defaultTz } = this.#options
     const { template, version, locale = defaultLocale, tz = defaultTz, vars, channel = 'nats', user, clientKey } = request.body
     const caller = actingFor(request, user)
     if (isRejection(caller)) return caller
     const key = clientKey ?? request.idempotency
-    const cid = key === undefined ? newId(clock.now()) : keyedConversationId(request.tenant, caller.user, key)
+    const cid = key === undefined ? this.#newId(request.tenant) : keyedConversationId(request.tenant, caller.user, key)
     const opened = await ask(router, request.tenant, cid, {
       type: 'open',
       caller,
@@ -109,6 +111,8 @@ export class ConversationOperations {
     const d = { mid, kind, body, ...(inReplyTo === undefined ? undefined : { inReplyTo }) }
     const frame = this.#checker.check({ t: 'msg.send', d })
     if (isRejection(frame)) return inBody(frame)
+    const crowded = this.#overRate(request.tenant, cid)
+    if (crowded !== undefined) return crowded
     const { deadlineMs, tenant } = request
     const { router } = this.#options
     const sent = await ask(router, tenant, cid, { type: 'send', caller, ...(frame.d as SendBody), deadlineMs })
@@ -209,8 +213,23 @@ export class ConversationOperations {
     if (isRejection(what)) return what
     const { caller, tenant, deadlineMs } = request
     const { cid } = request.body
+    const crowded = this.#overRate(tenant, cid)
+    if (crowded !== undefined) return crowded
     const told = await ask(this.#options.router, tenant, cid, { type: 'inject', caller, mid, what, deadlineMs })
     return this.#outside(request, cid, told)
+  }
+
+  /** Near, where there is a nearer place. */
+  #newId(tenant: string): string {
+    const { router, newId, clock } = this.#options
+    return router.newId?.(tenant, clock.now()) ?? newId(clock.now())
+  }
+
+  /** Counts one message; a repeat is one too. */
+  #overRate(tenant: string, cid: string): Rejection | undefined {
+    const { rates, clock } = this.#options
+    const left = rates?.take(`${tenant}/${cid}`, clock.mono()) ?? 0
+    return left < 0 ? reject('rate_limited', 'too many messages in this conversation', { retryMs: -left, cid }) : undefined
   }
 
   async #outside(request: Request, cid: string, told: SentAnswer | Rejection): Answered {

@@ -82,7 +82,8 @@ export class Exchange {
 
   #send(body: Uint8Array, headers: Readonly<Record<string, string>>, error: string | undefined): void {
     if (this.#answered) return
-    if (body.length + HEADERS_BYTES > this.#host.bus.payloadMax) {
+    // A refusal is small, and nothing could be said in its place.
+    if (error === undefined && body.length + HEADERS_BYTES > this.#host.bus.payloadMax) {
       this.fail(reject('too_large', 'the answer is larger than a message may be: ask for less'))
       return
     }
@@ -102,12 +103,18 @@ export function published(bus: Bus, subject: string, body: Uint8Array, options: 
   }
 }
 
+/** First token of the event streams' subjects, whatever that of the API is. */
+const EVENTS_ROOT = 'parley'
+
 /**
- * Whether answers may go to this subject. Not into the API itself, nor to the broker's own: a node may publish there, and its caller
- * may not.
+ * Whether answers may go to this subject. Not into the API itself, nor into the event streams, nor to the broker's own: a node may
+ * publish there, and its caller may not.
  */
-export const isReply = (subject: string | undefined, prefix: string): subject is string =>
-  subject !== undefined && !subject.startsWith('$') && subject !== prefix && !subject.startsWith(`${prefix}.`)
+export function isReply(subject: string | undefined, prefix: string): subject is string {
+  if (subject === undefined || subject.startsWith('$')) return false
+  const [root] = subject.split('.', 1)
+  return root !== prefix && root !== EVENTS_ROOT
+}
 
 /** Bytes that an answer may have on this bus. */
 export const answerRoom = (bus: Bus, bytesMax: number): number =>

@@ -8,6 +8,7 @@ import { AppError, isRejection, type Rejection, reject } from '../../kernel/reje
 import { ERRORS } from '../../protocol/codes.ts'
 import type { TemplatesLister } from '../http/chat-routes.ts'
 import type { Identity, IdentityVerifier } from '../identity-port.ts'
+import type { RateWindows } from '../limits.ts'
 import { serveDiscovery } from './discovery.ts'
 import { type Envelope, readEnvelope, takeEchoes } from './envelope.ts'
 import { answerRoom, Exchange, type ExchangeHost, isReply } from './exchange.ts'
@@ -39,6 +40,8 @@ export interface RequestApiOptions {
   readonly discoveryPrefix?: string
   /** A request without a token is a service's: the broker's permissions say who may publish for a tenant. */
   readonly trustBus?: boolean
+  /** Counts the messages of a conversation, with those of the node's other doors. Absent: nothing is counted. */
+  readonly rates?: RateWindows
   /** Whether a tenant is here, for requests without a token. All are, where absent. */
   readonly knownTenant?: (tenant: string) => boolean
   readonly limits?: Partial<RequestApiLimits>
@@ -245,7 +248,7 @@ class Api implements RequestApi, ExchangeHost {
   /** Then runs it; the place in flight is given back whatever comes of it. */
   #identify(operation: Operation, tenant: string, envelope: Envelope, exchange: Exchange): void {
     const { trustBus = false, identity, knownTenant = () => true } = this.#options
-    const go = (result: Identity | Caller | Rejection): void => {
+    const go = (result: Identity | Rejection): void => {
       const caller = isRejection(result) ? result : callerOf(result, tenant)
       if (isRejection(caller)) {
         exchange.fail(caller)
@@ -253,12 +256,13 @@ class Api implements RequestApi, ExchangeHost {
         return
       }
       const { idempotency, body, deadlineMs = this.clock.now() + this.#limits.turnDeadlineMs } = envelope
-      this.#run({ operation, tenant, caller, body, idempotency, deadlineMs, exchange }, envelope.trace)
+      const { expMs } = result as Identity
+      this.#run({ operation, tenant, caller, expMs, body, idempotency, deadlineMs, exchange }, envelope.trace)
     }
     if (envelope.token !== undefined) identity.verify(envelope.token, go)
     else if (!trustBus) go(reject('unauthorized', `send a token in ${HEADER.auth}`, { field: HEADER.auth }))
     else if (!knownTenant(tenant)) go(reject('forbidden', 'this tenant is not here'))
-    else go({ tenant, user: TRUSTED_USER, role: 'service' })
+    else go({ tenant, user: TRUSTED_USER, role: 'service', expMs: Number.POSITIVE_INFINITY })
   }
 
   #run(request: Request, trace: string | undefined): void {

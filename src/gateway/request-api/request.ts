@@ -8,6 +8,8 @@ export interface Request<B = object> {
   readonly operation: Operation
   readonly tenant: string
   readonly caller: Caller
+  /** When the caller's token ends, in epoch milliseconds; never, where the broker says who it is. */
+  readonly expMs: number
   readonly body: B
   readonly idempotency: string | undefined
   /** Epoch milliseconds, always set: the caller's, else the node's bound. */

@@ -75,6 +75,10 @@ export class Watch implements Watcher {
     this.#untilMs = host.clock.now() + options.forMs
   }
 
+  get ended(): boolean {
+    return this.#state === 'ended'
+  }
+
   /** `started` is called once, when the first chunk or the refusal is out. */
   start(started: () => void): void {
     const { clock } = this.#host

@@ -45,17 +45,18 @@ export class Watches {
 
   /** `started` is called once: the first chunk is out, or the refusal. */
   start(request: Request<WatchRequest>, started: () => void): void {
-    const { tenant, caller, body, exchange } = request
+    const { tenant, caller, expMs, body, exchange } = request
     const refusal = this.#tally.take(tenant)
     if (refusal !== undefined) {
       exchange.fail(refusal)
       started()
       return
     }
-    const { instance, probes, limits } = this.#options
+    const { instance, probes, limits, clock } = this.#options
     const n = ++this.#count
     const id = `${instance}_${n}`
-    const forMs = Math.min(body.forMs ?? limits.watchMs, limits.watchMsMax)
+    // Not longer than who asked is who they say they are.
+    const forMs = Math.max(0, Math.min(body.forMs ?? limits.watchMs, limits.watchMsMax, expMs - clock.now()))
     const { cid, since } = body
     const watch = new Watch(this.#host(), exchange, { id, probe: `${probes}.${n}`, tenant, cid, caller, since, forMs })
     this.#byId.set(id, watch)

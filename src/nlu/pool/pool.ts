@@ -43,6 +43,8 @@ export interface PooledNluOptions {
 export interface PooledNlu extends Nlu {
   /** Starts the workers and loads what is loaded at first use; otherwise the first long text waits for that. */
   warm(): void
+  /** For operators: how full it is now. */
+  numbers(): { readonly workers: number; readonly running: number; readonly queued: number; readonly queueMax: number }
 }
 
 const DEFAULTS = { batchMax: 32, batchCostMs: 2, batchMs: 1, inlineCharsMax: 500 } as const
@@ -121,6 +123,11 @@ class Pool implements PooledNlu {
   warm(): void {
     this.#options.inline.warm()
     this.#pool()
+  }
+
+  numbers(): ReturnType<PooledNlu['numbers']> {
+    const { workers, queueMax } = this.#options
+    return { workers, running: this.#runs.size, queued: this.#queue.size + this.#again.length, queueMax }
   }
 
   interpret(batch: readonly NluRequest[]): readonly NluAnswer[] | Promise<readonly NluAnswer[]> {

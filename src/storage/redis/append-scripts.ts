@@ -65,11 +65,12 @@ return answers
 
 /**
  * KEYS: meta, log, timers. ARGV: token, the tail that is reached, number of entries; of each: position, entry, number of timers,
- * these as pairs. What is at or below the journal's tail is passed over. Answers code and tail.
+ * these as pairs. What is at or below the journal's tail is passed over. Answers code and tail. Also without room: it was acknowledged,
+ * and a shard that nobody serves is never trimmed.
  */
 export const RESTORE = script(
   'restore',
-  '',
+  'allow-oom',
   `${WHOLE}${SET_TIMER}
 local meta, log, timers = KEYS[1], KEYS[2], KEYS[3]
 local known = redis.call('HMGET', meta, 'token', 'tail')
@@ -109,26 +110,23 @@ for first = 1, #KEYS, 3 do
   if known[1] == token then
     local before = tonumber(known[3] or '0')
     local watermark = math.max(before, math.min(wanted, tonumber(known[2] or '0')))
-    local kept, lowest = {}, nil
+    local listed, lowest = {}, nil
     for i = from + 1, from + count do
       local position = tonumber(ARGV[i])
-      local isKept = false
+      listed[ARGV[i]] = true
       if position > before and position <= watermark then
         local found = redis.call('XRANGE', log, ARGV[i] .. '-0', ARGV[i] .. '-0')[1]
-        if found then
-          redis.call('HSET', side, ARGV[i], found[2][2])
-          isKept = true
-        end
-      elseif position <= before then
-        isKept = redis.call('HEXISTS', side, ARGV[i]) == 1
-      end
-      if isKept then
-        kept[ARGV[i]] = true
-        lowest = lowest or position
+        if found then redis.call('HSET', side, ARGV[i], found[2][2]) end
       end
     end
-    for _, position in ipairs(redis.call('HKEYS', side)) do
-      if not kept[position] then redis.call('HDEL', side, position) end
+    for _, each in ipairs(redis.call('HKEYS', side)) do
+      local position = tonumber(each)
+      -- Of what is above its own watermark the mark says nothing: a former owner may have set it aside.
+      if listed[each] or position > wanted then
+        lowest = math.min(lowest or position, position)
+      else
+        redis.call('HDEL', side, each)
+      end
     end
     redis.call('HSET', meta, 'watermark', whole(watermark), 'floor', whole(lowest and lowest - 1 or watermark))
     redis.call('XTRIM', log, 'MINID', '~', whole(watermark + 1) .. '-0')
