@@ -151,8 +151,9 @@ export class ConversationHost implements ConversationRouter, ShardHost {
     this.#options.writeBehind.forget(shards)
   }
 
-  written(): Promise<void> {
-    return this.#options.writeBehind
+  async written(): Promise<void> {
+    if (this.#options.writeBehind.held) return
+    await this.#options.writeBehind
       .flush()
       .catch((error: unknown) => this.#options.log.warn({ err: error }, 'not everything was written to the documents'))
   }
@@ -230,7 +231,9 @@ export class ConversationHost implements ConversationRouter, ShardHost {
     this.#cancelSweep?.()
     this.#timers.stop()
     await this.#settled()
-    await this.#options.writeBehind.flush()
+    const { writeBehind, log } = this.#options
+    if (writeBehind.held) log.warn({}, 'stopping without writing to the documents: what is unwritten is in the journal')
+    else await writeBehind.flush()
   }
 
   deliver<D extends Delivery>(tenant: string, cid: string, delivery: D, reply: (answer: Answer<D> | Rejection) => void): void {

@@ -43,6 +43,8 @@ export function createNode(options: NodeOptions): Node {
     ...(timings === undefined ? undefined : { timings }),
     ...(root === undefined ? undefined : { root }),
   })
+  // A node that was away may hold what another has gone on without: first it has to know.
+  options.writeBehind.onlyWhile(() => cluster.certain)
   const router = new ClusterRouter({ cluster, local: host, clock, random, log, metrics, newId })
   return {
     host,

@@ -71,7 +71,7 @@ async function openDocuments(config: Config, { clock, log, metrics }: Surroundin
       // The first is the default, under whatever name besides.
       urls: { ...Object.fromEntries(config.mongoUrls.map(({ alias, url }) => [alias, url])), default: first.url },
       placement: 'stored',
-      connectionsMax: config.mongoConnectionsMax * (config.mongoUrls.length + Number(first.alias !== 'default')),
+      connectionsMax: config.mongoConnectionsMax * new Set(config.mongoUrls.map(({ url }) => url)).size,
       clock,
       log,
       metrics,

@@ -101,8 +101,8 @@ export class Handoffs {
     for (const end of this.#waiting.get(id) ?? []) end()
   }
 
-  /** Gives away what belongs elsewhere, a few shards at a time. Rejects when the bus or the journal fails. */
-  async run(): Promise<void> {
+  /** Gives away what belongs elsewhere, a few shards at a time, until then at most (monotonic). Rejects when the bus or the journal fails. */
+  async run(untilMs = Number.POSITIVE_INFINITY): Promise<void> {
     const { ownership, membership, timings, self } = this.#o
     const candidates = ownership.candidates().filter(({ id }) => id === self.id || this.#settled(id))
     const leaving = membership.draining
@@ -120,7 +120,8 @@ export class Handoffs {
     for (const [target, shards] of byTarget) {
       if ((this.#shunned.get(target) ?? 0) > this.#o.clock.mono()) continue
       for (let from = 0; from < shards.length && left > 0; from += TOGETHER_MAX, left--) {
-        if (await this.#give(target, shards.slice(from, from + TOGETHER_MAX))) continue
+        if (this.#o.clock.mono() >= untilMs) return
+        if (await this.#give(target, shards.slice(from, from + TOGETHER_MAX), untilMs)) continue
         if (membership.peer(target)) this.#shunned.set(target, this.#o.clock.mono() + (leaving ? LEAVING_SHUN_MS : SHUN_MS))
         break
       }
@@ -134,23 +135,24 @@ export class Handoffs {
   }
 
   /** False when the taker did not want them, or did not answer. */
-  async #give(target: string, offered: readonly number[]): Promise<boolean> {
+  async #give(target: string, offered: readonly number[], untilMs: number): Promise<boolean> {
     const { ownership, self, host, timings, clock, log } = this.#o
-    const accepted = (await this.#ask(target, { op: 'offer', from: self.id, shards: offered }, OFFER_MS)) as unknown
+    const within = (ms: number): number => Math.max(1, Math.min(ms, untilMs - clock.mono()))
+    const accepted = await this.#ask(target, { op: 'offer', from: self.id, shards: offered }, within(OFFER_MS))
     if (!Array.isArray(accepted)) return false
     const shards = offered.filter((shard) => accepted.includes(shard) && ownership.isServing(shard))
     if (shards.length === 0) return false
     const startedMs = clock.mono()
     for (const shard of shards) ownership.leaving(shard)
     try {
-      await Promise.all([ownership.unsubscribe(shards), host.drain(shards, timings.drainMs)])
+      await Promise.all([ownership.unsubscribe(shards), host.drain(shards, within(timings.drainMs))])
     } catch (error) {
       log.warn({ err: error, to: target }, 'a hand-over broke off; claiming again')
       for (const shard of shards) ownership.lost(shard, false)
       return false
     }
     const claims = shards.flatMap((shard) => ownership.claimOf(shard) ?? [])
-    const taken = await this.#release(target, claims)
+    const taken = await this.#release(target, claims, within(TAKE_MS))
     const gone = new Set(taken.map(([shard]) => shard))
     // Somebody else may have come between, or taken it behind our back.
     const still = claims.filter(({ shard, epoch }) => ownership.claimOf(shard)?.epoch === epoch)
@@ -163,12 +165,12 @@ export class Handoffs {
   }
 
   /** Released, claimed over there, and known here: what was taken, with its new epochs. */
-  async #release(target: string, claims: readonly Claimed[]): Promise<readonly (readonly [number, number])[]> {
+  async #release(target: string, claims: readonly Claimed[], afterMs: number): Promise<readonly (readonly [number, number])[]> {
     const { journal, map, self, log } = this.#o
     try {
       await journal.release(claims)
       const shards = claims.map(({ shard, epoch }) => [shard, epoch] as const)
-      const taken = await this.#ask(target, { op: 'take', from: self.id, shards }, TAKE_MS)
+      const taken = await this.#ask(target, { op: 'take', from: self.id, shards }, afterMs)
       if (!Array.isArray(taken)) return []
       for (const [shard, epoch] of taken as [number, number][]) map.learn({ shard, owner: target, epoch })
       return taken as [number, number][]

@@ -216,6 +216,18 @@ describe('hand-overs', () => {
     ])
   })
 
+  it('take no longer than they may when a node leaves, though the taker froze in between', async () => {
+    const b = await keeper('b')
+    await until(() => b.owned === OF_B.length, 6000)
+    a.host.beforeAdopt = () => new Promise<void>(() => undefined)
+    let done = false
+    void b.cluster.handOver(1000).then(() => {
+      done = true
+    })
+    await until(() => done, 1500)
+    expect(b.owned).toBe(0)
+  })
+
   it('tell the others of what nobody took: they need not find it by looking', async () => {
     const b = await keeper('b')
     await until(() => b.owned === OF_B.length, 6000)

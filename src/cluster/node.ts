@@ -115,6 +115,11 @@ export class ClusterNode implements Cluster {
     return this.#membership.fresh
   }
 
+  /** Whether what this node believes to own is its own, as far as anybody can know. */
+  get certain(): boolean {
+    return this.confirmed && !this.#ownership.inDoubt
+  }
+
   /** Whether it is worth sending clients here. */
   get ready(): boolean {
     return this.confirmed && !this.#membership.draining

@@ -216,7 +216,8 @@ export class Ownership {
     }
   }
 
-  get #inDoubt(): boolean {
+  /** Whether something is believed to be owned that the journal has not confirmed since the last doubt. */
+  get inDoubt(): boolean {
     for (const owned of this.#owned.values()) if (owned.doubted) return true
     return false
   }
@@ -229,7 +230,6 @@ export class Ownership {
     owned.phase = 'moving'
     // Even where the journal says that it is another's: it may have lost this claim, and nobody came between.
     this.#held.set(shard, owned.claim)
-    this.#o.log.warn({ shard, fenced }, 'shard lost')
     // Many are lost at once when the journal was away: the host looks through all it has once for all of them.
     if (this.#losing.size === 0) setImmediate(() => this.#dropLost())
     this.#losing.add(shard)
@@ -238,6 +238,7 @@ export class Ownership {
   #dropLost(): void {
     const shards = [...this.#losing].filter((shard) => this.#owned.has(shard))
     this.#losing.clear()
+    if (shards.length > 0) this.#o.log.warn({ shards: shards.length, first: shards[0] }, 'shards lost')
     this.#letGo(shards)
     if (this.#stopping) this.#tellFree(shards)
     for (const shard of shards) this.#want(shard, this.#o.clock.mono())
@@ -263,7 +264,7 @@ export class Ownership {
     const untilMs = clock.mono() + afterMs
     while (this.#owned.size > 0 && clock.mono() < untilMs) {
       if (this.candidates().length === 0) break
-      await this.#handoffs.run().catch((error: unknown) => log.warn({ err: error }, 'a hand-over failed; trying again'))
+      await this.#handoffs.run(untilMs).catch((error: unknown) => log.warn({ err: error }, 'a hand-over failed; trying again'))
       if (this.#owned.size > 0) await this.#pause(20)
     }
     await this.#releaseAll(Math.max(0, untilMs - clock.mono()))
@@ -279,12 +280,13 @@ export class Ownership {
   }
 
   async #releaseAll(afterMs: number): Promise<void> {
-    const { host, journal, log } = this.#o
+    const { host, journal, log, clock } = this.#o
     const shards = this.shards()
     if (shards.length === 0) return
+    const untilMs = clock.mono() + afterMs
     for (const shard of shards) this.leaving(shard)
     await host.drain(shards, afterMs)
-    await Promise.race([host.written(), this.#pause(afterMs)])
+    await Promise.race([host.written(), this.#pause(Math.max(0, untilMs - clock.mono()))])
     const claims = shards.flatMap((shard) => this.claimOf(shard) ?? [])
     this.#letGo(shards)
     await journal.release(claims).catch((error: unknown) => log.warn({ err: error }, 'the shards could not be given back'))
@@ -575,7 +577,7 @@ export class Ownership {
       // A shard that nothing is appended to could be taken without a sign of it here: asked now and then, often where no peer confirms.
       const everyMs = membership.unnamed ? timings.heartbeatMs : timings.deadMs
       const stale = clock.mono() - this.#verifiedAtMs >= everyMs
-      if (stale || !membership.fresh || this.#inDoubt) await this.#verify()
+      if (stale || !membership.fresh || this.inDoubt) await this.#verify()
       if (!self.roles.includes('actors')) return
       const nowMs = clock.mono()
       if (nowMs >= this.#scanAtMs) await this.#scan()
@@ -669,10 +671,12 @@ export class Ownership {
 
   async #isFree(holder: Holder, owners: Map<string, Promise<boolean>>): Promise<boolean> {
     const { self } = this.#o
-    const { owner, released } = holder
-    if (owner !== '' || released) this.#orphanSince.delete(holder.shard)
+    const { owner, released, shard } = holder
+    const isBehind = this.#isBehind(holder)
+    if (!isBehind && (owner !== '' || released)) this.#orphanSince.delete(shard)
+    if (isBehind && !this.#held.has(shard)) return this.#hasWaited(shard)
     // The journal judges by the former token whether anybody came between.
-    if (owner === '') return released || this.#held.has(holder.shard) || this.#isOrphan(holder)
+    if (owner === '') return released || this.#held.has(shard) || this.#isOrphan(holder)
     // Of this very incarnation: a claim whose answer was lost, or one in doubt.
     if (owner === self.id) return true
     let dead = owners.get(owner)
@@ -688,8 +692,19 @@ export class Ownership {
    * there and come for it, for as long as a dead one is waited for.
    */
   #isOrphan({ shard, epoch, tail }: Holder): boolean {
-    const { map, clock, timings } = this.#o
-    if (epoch === 0 && tail === 0 && map.epochOf(shard) === 0) return true
+    return (epoch === 0 && tail === 0 && this.#o.map.epochOf(shard) === 0) || this.#hasWaited(shard)
+  }
+
+  /** A live node is known to have claimed it later: the journal lost that claim, and what it acknowledged may be with that node only. */
+  #isBehind({ shard, epoch }: Holder): boolean {
+    const { map, membership, self } = this.#o
+    const known = map.ownerOf(shard)
+    return epoch < map.epochOf(shard) && known !== undefined && known !== self.id && membership.isLive(known)
+  }
+
+  /** Whether it was seen like this for long enough. */
+  #hasWaited(shard: number): boolean {
+    const { clock, timings } = this.#o
     const nowMs = clock.mono()
     const sinceMs = Math.max(this.#orphanSince.get(shard) ?? nowMs, this.#resetMs)
     this.#orphanSince.set(shard, sinceMs)

@@ -292,6 +292,37 @@ describe('the ownership of shards', () => {
     expect(a.cluster.serves(shard)).toBe(false)
   })
 
+  it('is left the time for it by the others, who know of its newer claim', async () => {
+    const a = await keeper('a')
+    await clock.advance(2000)
+    const b = await keeper('b')
+    await clock.advance(6000)
+    const shard = b.shards[0] as number
+    for (let i = 0; i < 3; i++) await b.host.append(shard)
+    const claim = journal.claim.bind(journal)
+    journal.claim = (shards, owner, options) => (owner === 'b' ? Promise.reject(away()) : claim(shards, owner, options))
+    journal.lose(2, { claims: true })
+    broker.connect().publish(subjectsOf().rows, packed(['', [[shard, 0]]]))
+    await clock.advance(TIMINGS.deadMs - 500)
+    expect(await holderOf(shard)).toMatchObject({ epoch: 1, released: true })
+    journal.claim = claim
+    await until(() => b.cluster.serves(shard), 1500)
+    expect(b.host.mended).toContain(shard)
+    expect(a.cluster.serves(shard)).toBe(false)
+  })
+
+  it('is left no more time than a dead node is waited for', async () => {
+    const a = await keeper('a')
+    await clock.advance(2000)
+    const b = await keeper('b')
+    await clock.advance(6000)
+    const shard = b.shards[0] as number
+    const claim = journal.claim.bind(journal)
+    journal.claim = (shards, owner, options) => (owner === 'b' ? Promise.reject(away()) : claim(shards, owner, options))
+    journal.lose(2, { claims: true })
+    await until(() => a.cluster.serves(shard), 5000 + TIMINGS.deadMs + 1000)
+  })
+
   it('writes it again also where the answer to its claim was lost', async () => {
     const a = await keeper('a')
     await clock.advance(2000)

@@ -260,6 +260,8 @@ export interface WriteBehindPort {
   tail(tenant: string, cid: string): readonly StoredEntry[]
   /** Share of the budget in use, 0 to 1 and beyond, as the tenant should see it (without one: as all together do): owners refuse new turns at 0.9. */
   pressure(tenant?: string): number
+  /** Nothing is written at the moment, since it is not certain that this node may. */
+  readonly held: boolean
   /** Everything accepted so far is in the documents and the journal trimmed. */
   flush(): Promise<void>
 }

@@ -5,7 +5,9 @@ import type { Documents, DocumentWrite, EntrySink, Projection, StoredEntry, Writ
 import type { Pending, TenantQueue } from './tenant-queue.ts'
 
 /** Of one conversation in one group of writes: after an outage thousands may wait, and a document has its limit of bytes. */
-const GROUP_ENTRIES_MAX = 250
+const GROUP_ENTRIES_MAX = 64
+/** What is spoiled is looked for with so many puts; then the rest of the conversation's entries is given up as it stands. */
+const NARROWING_PUTS_MAX = 64
 
 interface Part {
   readonly pending: Pending
@@ -97,11 +99,8 @@ export class TenantWriter {
     return writes
   }
 
-  /** All of the parts. A fault that will not pass is narrowed down to the conversation that causes it. */
-  async #put(queue: TenantQueue, collected: readonly Part[]): Promise<void> {
-    // Let go of while others were collected: not ours to write any more.
-    const parts = collected.filter(({ pending }) => !pending.gone)
-    if (parts.length === 0) return
+  /** All of the parts. A fault that will not pass is narrowed down to the conversation that causes it, then to the entries. */
+  async #put(queue: TenantQueue, parts: readonly Part[], narrowing = { puts: NARROWING_PUTS_MAX }): Promise<void> {
     const startedMs = this.#clock.mono()
     const writes = parts.flatMap((part) => part.writes)
     try {
@@ -113,16 +112,36 @@ export class TenantWriter {
       if (isPassing(error)) throw error
       const [only] = parts
       if (parts.length === 1 && only !== undefined) {
-        this.#results.gaveUp(queue, only.pending, only.count, error)
+        await this.#narrow(queue, only, error, narrowing)
         return
       }
       const half = parts.length >> 1
-      await this.#put(queue, parts.slice(0, half))
-      await this.#put(queue, parts.slice(half))
+      await this.#put(queue, parts.slice(0, half), narrowing)
+      await this.#put(queue, parts.slice(half), narrowing)
       return
     }
     this.#results.put(this.#clock.mono() - startedMs, writes.length)
     for (const { pending, count } of parts) this.#results.wrote(queue, pending, count)
+  }
+
+  /** Half by half: a document may be too long, or one entry spoil it. */
+  async #narrow(
+    queue: TenantQueue,
+    { pending, count, snapshot }: Part,
+    error: unknown,
+    narrowing: { puts: number },
+  ): Promise<void> {
+    if (count === 1 || narrowing.puts <= 0) {
+      this.#results.gaveUp(queue, pending, count, error)
+      return
+    }
+    narrowing.puts -= 2
+    const half = count >> 1
+    // Whatever becomes of the first half, it leaves the queue: the other one is then its beginning.
+    for (const some of [half, count - half]) {
+      const writes = this.#writes(queue.tenant, pending.cid, pending.entries.slice(0, some), snapshot)
+      await this.#put(queue, [{ pending, count: some, writes, snapshot }], narrowing)
+    }
   }
 }
 

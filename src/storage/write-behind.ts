@@ -88,6 +88,7 @@ export class WriteBehind implements WriteBehindPort {
   readonly #ready: TenantQueue[] = []
   readonly #waiters = new Set<Waiter>()
   readonly #deadLetters: DeadLetter[] = []
+  #may: () => boolean = () => true
   #entries = 0
   /** Entries of shards that were let go, by shard, and how many they are. */
   readonly #kept = new Map<number, StoredEntry[]>()
@@ -131,6 +132,16 @@ export class WriteBehind implements WriteBehindPort {
     this.#dead = metrics.counter('parley_write_behind_dead_letters_total', 'Entries that could not be written and were given up')
     metrics.observed('parley_write_behind_entries', 'Entries not in the documents yet', () => this.#entries)
     metrics.observed('parley_write_behind_lag_seconds', 'Age of the oldest of them', () => this.lag().oldestMs / 1000)
+  }
+
+  /** Nothing is written, and what waits goes on waiting, while this says no. */
+  onlyWhile(may: () => boolean): void {
+    this.#may = may
+  }
+
+  /** Nothing can be written at the moment: `flush` would wait for no one knows how long. */
+  get held(): boolean {
+    return !this.#may()
   }
 
   /** The owner has these shards now. Before entries of a shard are accepted. What was kept of them from before is no longer needed. */
@@ -319,6 +330,10 @@ export class WriteBehind implements WriteBehindPort {
     this.#cancelTick?.()
     this.#cancelTick = undefined
     if (this.#stopped) return
+    if (!this.#may()) {
+      if (this.#entries > 0) this.#schedule()
+      return
+    }
     const nowMs = this.#clock.mono()
     for (const [tenant, queue] of this.#tenants) {
       if (queue.flushing || queue.queued) continue
@@ -336,7 +351,7 @@ export class WriteBehind implements WriteBehindPort {
   }
 
   #run(): void {
-    while (this.#flushing < this.#limits.tenantsConcurrentMax && !this.#stopped) {
+    while (this.#flushing < this.#limits.tenantsConcurrentMax && !this.#stopped && this.#may()) {
       const queue = this.#ready.shift()
       if (queue === undefined) return
       queue.queued = false

@@ -206,7 +206,8 @@ export function journalSuite(name: string, options: JournalSuiteOptions): void {
       const next = await claimOne(journal, 9)
       // It knows of nobody who is stuck: its watermark stands before the first of them, then between them.
       await journal.trim([{ shard: 9, token: next.token, watermark: 1 }])
-      const stuck = async (): Promise<string[]> => (await journal.read(9, 0)).map(placeOf).filter((each) => each.includes('stuck'))
+      const stuck = async (): Promise<string[]> =>
+        (await journal.read(9, 0)).map(placeOf).filter((each) => each.includes('stuck'))
       expect(await stuck()).toEqual(['2:stuck:1', '4:stuck:2'])
       await journal.trim([{ shard: 9, token: next.token, watermark: 3 }])
       expect(await stuck()).toContain('4:stuck:2')

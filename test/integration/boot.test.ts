@@ -146,6 +146,13 @@ describe('the configuration', () => {
     ['a data folder below a file', () => ({ PARLEY_DATA_DIR: join(file('data', ''), 'below') })],
     ['a data folder where none can be made', () => ({ PARLEY_DATA_DIR: '/proc/parley' })],
     ["another machine's address", () => ({ HOST: '192.0.2.1', PARLEY_AUTH_SECRET: SECRET })],
+    ['authorities that are not there', () => ({ PARLEY_TLS_CA: join(data.dir, 'none.pem') })],
+    ['authorities that are no certificates', () => ({ PARLEY_TLS_CA: file('ca.pem', 'a recipe') })],
+    ['credentials that are none', () => ({ PARLEY_NATS_CREDS: file('node.creds', 'a recipe') })],
+    [
+      'a key that is none',
+      () => ({ PARLEY_TLS_KEY: file('key.pem', 'a recipe'), PARLEY_TLS_CERT: file('cert.pem', 'a recipe') }),
+    ],
     ['a journal smaller than its segments', () => ({ PARLEY_JOURNAL_BYTES_MAX: '2000000' })],
   ])('stops the start at %s with one sentence and exit code 2', async (_what, given) => {
     const env: Record<string, string> = given()

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { developmentMode } from '../../src/gateway/development.ts'
-import { type FakeServer, startFakeServer } from '../fixtures/gateway-server.ts'
+import { signToken } from '../../src/gateway/identity.ts'
+import { type FakeServer, startFakeServer, TEST_SECRET } from '../fixtures/gateway-server.ts'
 import { WireClient } from '../fixtures/wire-client.ts'
 
 interface Answer {
@@ -32,6 +33,54 @@ function raw(server: FakeServer, path: string, headers: Record<string, string> =
     sent.end()
   })
 }
+
+describe('what operators do', () => {
+  const place = async (roles: readonly string[]) => {
+    const server = await startFakeServer({ config: { roles } })
+    const bearer = async (role: 'user' | 'operator', user: string) =>
+      `Bearer ${await signToken(TEST_SECRET, { tenant: 'demo', user, role }, Date.now(), 60_000)}`
+    const post = async (path: string, body: object, role: 'user' | 'operator' = 'operator', user = 'olga'): Promise<Answer> =>
+      call(server, `/api/v2/chat/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: await bearer(role, user) },
+        body: JSON.stringify(body),
+      })
+    return { server, post }
+  }
+
+  it('is done once, told to the user, and refused to users', async () => {
+    const { server, post } = await place(['gateway'])
+    const first = { template: 'date-of-birth', mid: 'm1', kind: 'text', body: 'hm' }
+    const { conversationId } = (await post('message', first, 'user', 'ada')).body
+    const path = `conversations/${conversationId}`
+    for (const [where, body] of [
+      ['handoff', { mid: 'h0', action: 'take' }],
+      ['messages', { mid: 'h0', body: 'I am the agent now' }],
+    ] as const) {
+      expect(await post(`${path}/${where}`, body, 'user', 'ada'), where).toMatchObject({ status: 403 })
+    }
+    expect(await post(`${path}/handoff`, { mid: 'h1', action: 'give' })).toMatchObject({ status: 409 })
+    const taken = await post(`${path}/handoff`, { mid: 'h1', action: 'take', agent: 'Olga' })
+    expect(taken).toMatchObject({ status: 200, body: { conversationId, seq: 4, dup: false, state: 'handoff' } })
+    const again = await post(`${path}/handoff`, { mid: 'h1', action: 'take', agent: 'Olga' })
+    expect(again).toMatchObject({ status: 200, body: { seq: 4, dup: true } })
+    expect(await post(`${path}/messages`, { mid: 'a1', body: 'Hello.' })).toMatchObject({ status: 200, body: { seq: 5 } })
+    expect(await post(`${path}/messages`, { mid: 'a1', body: 'Something else.' })).toMatchObject({ status: 409 })
+    await server.stop()
+  })
+
+  it('is not served where no client is', async () => {
+    const { server, post } = await place(['actors'])
+    for (const path of ['message', 'conversations/c/handoff', 'conversations/c/messages']) {
+      expect(await post(path, { mid: 'm1', action: 'take', kind: 'text', body: 'x', template: 't' }), path).toMatchObject({
+        status: 503,
+        body: { name: 'unavailable', msg: 'this node takes no clients' },
+      })
+    }
+    expect(server.router.deliveries).toEqual([])
+    await server.stop()
+  })
+})
 
 describe('the chat API', () => {
   let server: FakeServer

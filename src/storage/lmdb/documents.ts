@@ -91,7 +91,7 @@ export class LmdbDocuments implements Documents {
   }
 
   #slot(tenant: string): Slot {
-    if (this.#closed) throw new AppError('storage.unavailable', 'the documents are closed', { retry: 'never' })
+    if (this.#closed) throw new AppError('storage.unavailable', 'the documents are closed', { retry: 'later' })
     const known = this.#slots.get(tenant)
     const slot = known ?? { environment: this.#environment(tenant), users: 0, idle: undefined }
     if (known !== undefined) this.#slots.delete(tenant)

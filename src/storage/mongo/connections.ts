@@ -46,7 +46,7 @@ interface Server {
 }
 
 /**
- * One client, hence one pool, per URL; all tenants of a URL share it. Every server of a URL is watched over one connection of its
+ * One client, hence one pool, per URL, whatever its aliases; all tenants of a URL share it. Metrics name its first alias. Every server of a URL is watched over one connection of its
  * own; the rest of the URL's equal share of `connectionsMax` is the pool. Only the primary is read and written, so one pool of a
  * URL is in use; for up to `idle` after a failover what is idle at the former primary counts beside it. Nothing is connected
  * before it is needed. RangeError: too few connections for the URLs, or a URL that is none.
@@ -62,17 +62,21 @@ export class MongoConnections {
     const urls = Object.entries(options.urls)
     this.aliases = urls.map(([alias]) => alias)
     this.#clock = options.clock
-    const share = Math.floor(options.connectionsMax / Math.max(1, urls.length))
+    const byUrl = new Map<string, Server>()
+    const share = Math.floor(options.connectionsMax / Math.max(1, new Set(Object.values(options.urls)).size))
     for (const [alias, url] of urls) {
-      const client = new MongoClient(url, clientOptions(options, poolSize(alias, url, share)))
-      this.#servers.set(alias, this.#watched(alias, client, options))
+      const known = byUrl.get(url)
+      const server =
+        known ?? this.#watched(alias, new MongoClient(url, clientOptions(options, poolSize(alias, url, share))), options)
+      byUrl.set(url, server)
+      this.#servers.set(alias, server)
     }
   }
 
   /** Runs one call against the alias's servers. What it throws becomes a fault; `storage.unavailable` for an alias that nobody configured. */
   async use<T>(alias: string, run: (database: (name: string) => Db) => Promise<T>): Promise<T> {
     const server = this.#servers.get(alias)
-    if (this.#closed) throw new AppError('storage.unavailable', 'the documents are closed', { retry: 'never' })
+    if (this.#closed) throw new AppError('storage.unavailable', 'the documents are closed', { retry: 'later' })
     if (server === undefined)
       throw new AppError(
         'storage.unavailable',
@@ -108,7 +112,7 @@ export class MongoConnections {
   async close(): Promise<void> {
     this.#closed = true
     await Promise.allSettled(this.#calls)
-    await Promise.all([...this.#servers.values()].map(({ client }) => client.close()))
+    await Promise.all([...new Set(this.#servers.values())].map(({ client }) => client.close()))
   }
 
   #watched(alias: string, client: MongoClient, { log, metrics }: MongoConnectionsOptions): Server {

@@ -1,6 +1,7 @@
 import type { Collection as MongoCollection } from 'mongodb'
 import type { Clock } from '../../kernel/clock.ts'
 import { isStoredTenant, TENANT_SHAPE } from '../../kernel/ids.ts'
+import { AppError } from '../../kernel/rejection.ts'
 import type { MongoConnections } from './connections.ts'
 
 export const DEFAULT_ALIAS = 'default'
@@ -33,7 +34,8 @@ export class StaticPlacement implements Placement {
 interface PlacementRecord {
   /** The tenant. */
   readonly _id: string
-  readonly placement: { readonly documents: string }
+  /** Also written by hand: not trusted to be there. */
+  readonly placement?: { readonly documents?: unknown }
   readonly createdMs: number
 }
 
@@ -45,7 +47,7 @@ interface Known {
 /**
  * Kept at the default URL, where every node finds it: collection `tenants` of database `<prefix>parley__directory` (two low lines,
  * which no tenant's database has). A tenant without a record is at `default`. Answers are remembered for a minute, the least
- * recently asked for forgotten above 10,000. When the directory cannot be read this throws rather than guess.
+ * recently asked for forgotten above 10,000. When the directory, or the tenant's record, cannot be read this throws `storage.unavailable` rather than guess.
  */
 export class StoredPlacement implements Placement {
   readonly #connections: MongoConnections
@@ -89,7 +91,9 @@ export class StoredPlacement implements Placement {
 
   async #ask(tenant: string): Promise<string> {
     const record = await this.#use((records) => records.findOne({ _id: tenant }))
-    const alias = record?.placement.documents ?? DEFAULT_ALIAS
+    const alias = record === null ? DEFAULT_ALIAS : record.placement?.documents
+    if (typeof alias !== 'string')
+      throw new AppError('storage.unavailable', `the placement of ${tenant} cannot be read`, { retry: 'later' })
     this.#known.set(tenant, { alias, untilMs: this.#clock.mono() + CACHE_MS })
     if (this.#known.size > CACHE_MAX) this.#known.delete(this.#known.keys().next().value ?? '')
     return alias
