@@ -38,6 +38,7 @@ export interface ClusterPlan {
 }
 
 const SHARDS = 1024
+const SHARE_LEAST = 0.8
 const SETTLE_MS_MAX = 30_000
 const SETTLE_POLL_MS = 100
 const SECRET_BYTES = 32
@@ -85,7 +86,7 @@ export async function startCluster({ nodes: plans, pinned, nice, nodeFlags = [] 
       }
       nodes.push(await startParley({ journal: 'redis', unpinned: !pinned, dataDir, env, nodeFlags }))
     }
-    await settled(nodes)
+    await settled(nodes, plans)
     const named = plans.map(({ name }, i) => [name, nodes[i]?.process.pid ?? 0])
     const pids = { ...Object.fromEntries(named), redis: redis.pid, nats: nats.pid, [mongo.kind]: mongo.pid }
     return { nodes, pids, documents: mongo.kind, stop }
@@ -107,13 +108,16 @@ function pin({ name, pid }: Service): void {
   if (status !== 0) throw new Error(`${name} could not be kept on core ${SERVER_CORE}: ${stderr}`)
 }
 
-async function settled(nodes: readonly Server[]): Promise<void> {
+async function settled(nodes: readonly Server[], plans: readonly NodePlan[]): Promise<void> {
+  const leastOwned = (SHARE_LEAST * SHARDS) / plans.filter(({ roles }) => roles !== 'gateway').length
   const untilMs = performance.now() + SETTLE_MS_MAX
   for (;;) {
     const owned = await Promise.all(nodes.map((node) => metricOf(node, 'parley_cluster_owned_shards')))
     const members = await Promise.all(nodes.map((node) => metricOf(node, 'parley_cluster_members')))
     const all = owned.reduce<number>((sum, count) => sum + (count ?? 0), 0)
-    if (all === SHARDS && members.every((count) => count === nodes.length)) return
+    // Until a node has most of its share, more is on its way to it.
+    const shared = plans.every(({ roles }, i) => roles === 'gateway' || (owned[i] ?? 0) >= leastOwned)
+    if (all === SHARDS && shared && members.every((count) => count === nodes.length)) return
     if (performance.now() > untilMs) throw new Error(`after ${SETTLE_MS_MAX / 1000} s ${owned.join(' + ')} shards are owned`)
     await sleep(SETTLE_POLL_MS)
   }

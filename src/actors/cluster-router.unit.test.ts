@@ -239,6 +239,16 @@ describe('the router of a cluster', () => {
     expect(answers).toEqual(['m1: no_owner'])
   })
 
+  it('spares the next node what the ones before died of, and says that the outcome is unknown', () => {
+    send('m1')
+    router.died('c')
+    router.died('b')
+    expect(cluster.asks).toEqual(['b: m1', 'b: m1'])
+    router.died('b')
+    expect(cluster.asks).toHaveLength(2)
+    expect(answers).toEqual(['m1: unavailable unknown'])
+  })
+
   it('keeps the order of a conversation over every resend', async () => {
     for (const mid of ['m1', 'm2', 'm3']) send(mid)
     expect(cluster.asks).toEqual(['b: m1'])

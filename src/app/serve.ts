@@ -33,6 +33,7 @@ import { inTurn } from './in-turn.ts'
 import { watchIsolation } from './isolation.ts'
 import { portFree } from './port-free.ts'
 import { createProbe } from './probe.ts'
+import { rehearse } from './rehearsal.ts'
 import { aloneShape, clusterShape, openEvents, type Shape, type ShapeOptions } from './shape.ts'
 import { tellStrike } from './shared-strikes.ts'
 import { readQuarantine, slotPath } from './slot-file.ts'
@@ -67,7 +68,8 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   const store = await openStore(config, { clock, log, metrics, fatal })
   const { journal, documents } = store
   const tenants = await openTenants(documents, tenantNames(config), clock.now())
-  const templates = new DocumentTemplateStore({ documents, factory: factoryFromFiles(config.templatesDir), clock, log })
+  const factory = factoryFromFiles(config.templatesDir)
+  const templates = new DocumentTemplateStore({ documents, factory, clock, log })
   if (tenants.size === 0) log.warn({}, 'no tenant is known: every token will be refused with 403; name tenants in PARLEY_TENANTS')
   const projection = new ConversationProjection(identitySeal)
   const events = config.clustered && config.events === 'on' ? await openEvents(config, { clock, log, metrics }) : undefined
@@ -130,6 +132,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   // A node that cannot serve should not take conversations from those that do.
   if (config.clustered) await portFree(config)
   // After all that holds the loop for long: other nodes take silence for death.
+  if (config.clustered) await rehearse(factory, conversations)
   await shape.start()
   const requests = createRequests(config, shape, {
     router,
