@@ -34,7 +34,7 @@ export function createNode(options: NodeOptions): Node {
   const { self, bus, directory, journal, clock, random, log, metrics, newId, timings, root } = options
   const host = new ConversationHost({
     ...options,
-    onLost: (shard, fenced) => cluster.lost(shard, fenced),
+    onLost: (shard) => cluster.lost(shard),
     verify: (shard) => cluster.verify(shard),
   })
   const base = { self, bus, directory, journal, clock, log, metrics, host }

@@ -177,6 +177,37 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
         })
       : undefined
   let written = false
+  let stopped: Promise<void> | undefined
+  const stop = (): Promise<void> => {
+    stopping = true
+    stopWatching()
+    return inTurn(log, [
+      // Both at once: what waits for an answer over the bus is answered by whichever node owns its conversation then.
+      async () => {
+        const both = [requests?.stop(), shape.handOver(config.drainMs * HAND_OVER_SHARE)]
+        await Promise.allSettled(both)
+        await Promise.all(both)
+      },
+      () => gateway.drain(config.drainMs * SOCKETS_SHARE),
+      async () => {
+        await inTurn(log, [() => shape.stop(), () => writeBehind.stop(), () => journal.close()])
+        written = true
+      },
+      () => gateway.close(),
+      () => nlu.close(),
+      async () => {
+        if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
+      },
+      () => documents.close(),
+      async () => events?.close(),
+      () => shape.close(),
+      async () => {
+        collection.stop()
+        await watchdog?.stop()
+      },
+      () => store.unlock(),
+    ])
+  }
   return {
     host: address,
     port,
@@ -184,35 +215,9 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     get written() {
       return written
     },
-    async stop() {
-      stopping = true
-      stopWatching()
-      await inTurn(log, [
-        // Both at once: what waits for an answer over the bus is answered by whichever node owns its conversation then.
-        async () => {
-          const both = [requests?.stop(), shape.handOver(config.drainMs * HAND_OVER_SHARE)]
-          await Promise.allSettled(both)
-          await Promise.all(both)
-        },
-        () => gateway.drain(config.drainMs * SOCKETS_SHARE),
-        async () => {
-          await inTurn(log, [() => shape.stop(), () => writeBehind.stop(), () => journal.close()])
-          written = true
-        },
-        () => gateway.close(),
-        () => nlu.close(),
-        async () => {
-          if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
-        },
-        () => documents.close(),
-        async () => events?.close(),
-        () => shape.close(),
-        async () => {
-          collection.stop()
-          await watchdog?.stop()
-        },
-        () => store.unlock(),
-      ])
+    stop() {
+      stopped ??= stop()
+      return stopped
     },
   }
 }

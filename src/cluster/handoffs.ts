@@ -21,7 +21,7 @@ export interface Movable {
   candidates(): Candidate[]
   unsubscribe(shards: readonly number[]): Promise<unknown>
   letGo(shards: readonly number[]): void
-  lost(shard: number, fenced: boolean): void
+  lost(shard: number): void
   take(shards: readonly number[], options: { expected: ReadonlyMap<number, number>; force: boolean }): Promise<number[]>
   epochOf(shard: number): number
 }
@@ -148,7 +148,7 @@ export class Handoffs {
       await Promise.all([ownership.unsubscribe(shards), host.drain(shards, within(timings.drainMs))])
     } catch (error) {
       log.warn({ err: error, to: target }, 'a hand-over broke off; claiming again')
-      for (const shard of shards) ownership.lost(shard, false)
+      for (const shard of shards) ownership.lost(shard)
       return false
     }
     const claims = shards.flatMap((shard) => ownership.claimOf(shard) ?? [])
@@ -157,7 +157,7 @@ export class Handoffs {
     // Somebody else may have come between, or taken it behind our back.
     const still = claims.filter(({ shard, epoch }) => ownership.claimOf(shard)?.epoch === epoch)
     ownership.letGo(still.flatMap(({ shard }) => (gone.has(shard) ? shard : [])))
-    for (const { shard } of still) if (!gone.has(shard)) ownership.lost(shard, false)
+    for (const { shard } of still) if (!gone.has(shard)) ownership.lost(shard)
     this.#moved.inc(taken.length)
     this.#pause.observe((clock.mono() - startedMs) / 1000)
     log.info({ to: target, shards: taken.length, ms: Math.round(clock.mono() - startedMs) }, 'shards handed over')

@@ -130,8 +130,8 @@ export class ClusterNode implements Cluster {
   }
 
   /** See `Ownership.lost`: for the host. */
-  lost(shard: number, fenced: boolean): void {
-    this.#ownership.lost(shard, fenced)
+  lost(shard: number): void {
+    this.#ownership.lost(shard)
   }
 
   verify(shard: number): Promise<boolean> {

@@ -222,8 +222,8 @@ export class Ownership {
     return false
   }
 
-  /** The host could not commit. `fenced`: somebody else has the shard. Otherwise the outcome is unknown: the log has to be read again. */
-  lost(shard: number, fenced: boolean): void {
+  /** Another's, or an outcome is unknown and its log has to be read again: the journal tells which, when it is asked for the shard. */
+  lost(shard: number): void {
     const owned = this.#owned.get(shard)
     if (!owned || this.#losing.has(shard)) return
     this.#lostCount.inc()
@@ -252,7 +252,7 @@ export class Ownership {
     const [holder] = await this.#o.journal.holders([shard])
     if (!holder) throw new AppError('storage.unavailable', `shard ${shard} could not be asked for`, { retry: 'later' })
     if (isOurs(holder, owned.claim, this.#o.self.id)) return true
-    if (this.#owned.get(shard) === owned) this.lost(shard, true)
+    if (this.#owned.get(shard) === owned) this.lost(shard)
     return false
   }
 
@@ -495,7 +495,7 @@ export class Ownership {
     for (const [shard, epoch] of rows) {
       this.#believe({ shard, owner, epoch })
       const own = this.#owned.get(shard)
-      if (own && !own.leaving && epoch > own.claim.epoch) this.lost(shard, true)
+      if (own && !own.leaving && epoch > own.claim.epoch) this.lost(shard)
     }
   }
 
@@ -750,10 +750,10 @@ export class Ownership {
         const holder = holders.get(shard)
         if (this.#owned.get(shard) !== owned || owned.claim.epoch !== epoch || this.#losing.has(shard) || !holder) continue
         if (owned.leaving) continue
-        if (!isOurs(holder, owned.claim, self.id)) this.lost(shard, holder.epoch > epoch)
+        if (!isOurs(holder, owned.claim, self.id)) this.lost(shard)
         else if (owned.doubted && doubts === this.#doubts && this.#subscriptions.has(shard)) {
           // The engine came back with less than was acknowledged: the host still has the rest.
-          if (holder.tail < host.tailOf(shard)) this.lost(shard, false)
+          if (holder.tail < host.tailOf(shard)) this.lost(shard)
           else if (membership.fresh) {
             owned.doubted = false
             owned.phase = 'serving'

@@ -203,7 +203,7 @@ describe('the ownership of shards', () => {
     const a = await keeper('a')
     await clock.advance(2000)
     await a.host.append(5)
-    a.cluster.lost(5, false)
+    a.cluster.lost(5)
     expect(a.cluster.serves(5)).toBe(false)
     expect(a.cluster.expects(5)).toBe(true)
     await until(() => a.cluster.serves(5), 500)
@@ -270,7 +270,7 @@ describe('the ownership of shards', () => {
     journal.holders = (shards) => promise.then(() => holders(shards))
     journal.lose(2, { claims: true })
     // The append that came between: its token is not the journal's.
-    a.cluster.lost(5, true)
+    a.cluster.lost(5)
     await settle()
     resolve()
     await until(() => a.cluster.serves(5), 1500)
@@ -342,7 +342,7 @@ describe('the ownership of shards', () => {
     const [a, b] = await two()
     const shard = a.shards.find((one) => bestOfTwo(one) === 'a') as number
     for (let i = 0; i < 4; i++) {
-      a.cluster.lost(shard, false)
+      a.cluster.lost(shard)
       await until(() => a.cluster.serves(shard), 500)
     }
     journal.lose(0, { claims: 3 })
@@ -437,7 +437,7 @@ describe('the ownership of shards', () => {
     })
     a.host.beforeAdopt = (claims) => (claims.some(({ shard }) => shard === 5) ? held : undefined)
     await clock.advance(1500)
-    a.cluster.lost(5, true)
+    a.cluster.lost(5)
     await settle()
     const claimed = a.host.dropped.length
     expect(claimed).toBe(1)
@@ -452,7 +452,7 @@ describe('the ownership of shards', () => {
     const [a, b] = await two()
     const shard = b.shards[0] as number
     // Known everywhere at a high epoch, which the journal then loses together with its owner.
-    b.cluster.lost(shard, false)
+    b.cluster.lost(shard)
     await until(() => b.cluster.serves(shard), 500)
     const c = await keeper('c')
     await clock.advance(4000)

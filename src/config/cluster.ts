@@ -46,7 +46,8 @@ export const CLUSTER = {
   }),
   redisPrefix: text({
     env: 'PARLEY_REDIS_PREFIX',
-    about: 'First part of all keys in Redis, so that several clusters can share one.',
+    about:
+      'First part of all keys in Redis, and first token of subjects on NATS but those of event streams, so that several clusters can share them.',
     expected: `a name of the shape ${PREFIX_SHAPE}`,
     fallback: 'parley',
     parse: (value) => (isPrefix.test(value) ? value : undefined),

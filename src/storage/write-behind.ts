@@ -7,6 +7,7 @@ import { ShardProgress } from './shard-progress.ts'
 import { storedAt } from './stored-at.ts'
 import { type Pending, TenantQueue } from './tenant-queue.ts'
 import { TenantWriter, type WriteResults } from './tenant-writer.ts'
+import { WrittenTimers } from './written-timers.ts'
 
 export interface WriteBehindLimits {
   /** A tenant's entries wait this long for company at least. */
@@ -84,6 +85,8 @@ export class WriteBehind implements WriteBehindPort {
   readonly #tenants = new Map<string, TenantQueue>()
   #last: TenantQueue | undefined
   readonly #progress = new ShardProgress()
+  /** Only where the journal may come back without them. */
+  readonly #writtenTimers: WrittenTimers | undefined
   /** Tenants whose round has begun, first come first served. */
   readonly #ready: TenantQueue[] = []
   readonly #waiters = new Set<Waiter>()
@@ -108,6 +111,7 @@ export class WriteBehind implements WriteBehindPort {
 
   constructor(options: WriteBehindOptions) {
     this.#journal = options.journal
+    this.#writtenTimers = options.journal.restore === undefined ? undefined : new WrittenTimers()
     this.#projection = options.projection
     this.#clock = options.clock
     const { documents, projection, clock, sink } = options
@@ -146,7 +150,10 @@ export class WriteBehind implements WriteBehindPort {
 
   /** The owner has these shards now. Before entries of a shard are accepted. What was kept of them from before is no longer needed. */
   claimed(claims: readonly Claimed[]): void {
-    for (const claim of claims) this.#progress.claimed(claim)
+    for (const claim of claims) {
+      this.#progress.claimed(claim)
+      this.#writtenTimers?.forget(claim.shard)
+    }
     this.forget(claims.map(({ shard }) => shard))
   }
 

@@ -295,6 +295,27 @@ describe('the write-behind', () => {
     expect(writeBehind.lag().entries).toBe(0)
   })
 
+  it('keeps entries that set timers for a mending some seconds longer: the documents have none', async () => {
+    const commit = async (n: number, timed: boolean): Promise<void> => {
+      const entry: JournalEntry = { tenant: 'demo', cid: 'a', n, data: n, ...(timed && { timers: [{ name: 'idle', dueMs: n }] }) }
+      writeBehind.accept(0, n, entry, { upto: n })
+      await clock.advance(1000)
+    }
+    await commit(1, true)
+    await clock.advance(20_000)
+    for (let n = 2; n <= 4; n++) await commit(n, n !== 3)
+    expect(await upto('demo', 'a')).toEqual({ upto: 4 })
+    documents.before = () => {
+      throw down()
+    }
+    await commit(5, false)
+    writeBehind.dropped(new Set([0]))
+    expect(writeBehind.unflushed(0).map(({ at }) => at)).toEqual([2, 4, 5])
+    writeBehind.claimed(claims)
+    writeBehind.dropped(new Set([0]))
+    expect(writeBehind.unflushed(0)).toEqual([])
+  })
+
   it('keeps entries that wait for long, and those given up, apart from memory that others share', async () => {
     documents.before = (tenant, writes) => {
       if (tenant === 'bad') throw down()

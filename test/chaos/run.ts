@@ -106,11 +106,12 @@ export async function runCluster<T>(
     await cluster.stopNodes()
     tell('checking')
     const data = await readCommitted(cluster.mongo.url, TENANTS)
+    const journaled = await checkJournal(monitor.redis, data, violations)
     return {
       history,
       acted,
+      journaled,
       checked: checkHistory(history, data),
-      journaled: await checkJournal(monitor.redis, data, violations),
       timers: checkTimers(history, data, idleCloseMs),
       actors: checkActors(history, actors, data),
       exits: cluster.exits,

@@ -88,9 +88,15 @@ export class TcpProxy {
     const end = (): void => {
       this.#pairs.delete(pair)
       for (const pump of pair.pumps) pump.stop()
+      // Nobody listens there: to be heard at once, as from a machine that is up.
+      if (isRefused) node.resetAndDestroy()
       node.destroySoon()
       service.destroySoon()
     }
+    let isRefused = false
+    service.once('error', (error: NodeJS.ErrnoException) => {
+      isRefused = error.code === 'ECONNREFUSED'
+    })
     for (const socket of [node, service]) {
       // An error is always followed by the close.
       socket.on('error', () => undefined)

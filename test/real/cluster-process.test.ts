@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { connect, headers } from '@nats-io/transport-node'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { WireClient } from '../fixtures/wire-client.ts'
 import { ServerProcess } from '../integration/server-process.ts'
 import { startMongo } from '../services/mongo.ts'
 import { startNats } from '../services/nats.ts'
@@ -27,7 +29,12 @@ afterAll(async () => {
 })
 
 /** A node of one cluster; all have the same secret, so that a token of one is good on the others. */
-function startNode(name: string, args: readonly string[] = [], prefix = 'parley'): ServerProcess {
+function startNode(
+  name: string,
+  args: readonly string[] = [],
+  prefix = 'parley',
+  more: Readonly<Record<string, string>> = {},
+): ServerProcess {
   const data = join(dir, name)
   mkdirSync(data, { recursive: true })
   const node = new ServerProcess(
@@ -41,6 +48,7 @@ function startNode(name: string, args: readonly string[] = [], prefix = 'parley'
       PARLEY_MONGO_URL: services.mongo.url,
       PARLEY_TENANTS: 'demo',
       PARLEY_AUTH_SECRET: 'a secret that all nodes of this test share',
+      ...more,
     },
     args,
   )
@@ -88,6 +96,9 @@ describe('nodes as processes', () => {
       '14 December 1980',
     )
     expect((await say(there, token, { conversationId, mid: 'm3', kind: 'text', body: 'yes' })).status).toBe(503)
+    const handoff = { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } }
+    const url = `${there}/api/v2/chat/conversations/${conversationId}/handoff`
+    expect((await fetch(url, { ...handoff, body: '{"mid":"h1","action":"take"}' })).status).toBe(503)
     const metrics = await (await fetch(`${there}/metrics`)).text()
     expect(metrics).toMatch(/^parley_cluster_owned_shards(\{.*\})? 1024$/m)
     await expect(
@@ -118,6 +129,47 @@ describe('nodes as processes', () => {
     expect(await (nodes[0] as ServerProcess).stop()).toMatchObject({ code: 0 })
     const done = await say(b, anna, { conversationId, mid: 'm3', kind: 'text', body: 'yes' })
     expect(done).toMatchObject({ status: 200, answer: { state: 'closed' } })
+  }, 60_000)
+
+  it('take nothing from the others when their port is taken', async () => {
+    const a = await startNode('first', [], 'port').ready
+    const owned = async () =>
+      /^parley_cluster_owned_shards(?:\{.*\})? (\d+)$/m.exec(await (await fetch(`${a}/metrics`)).text())?.[1]
+    await expect.poll(owned, { timeout: 10_000 }).toBe('1024')
+    const b = startNode('second', [], 'port', { PORT: new URL(a).port })
+    expect(await b.exit).toEqual({ code: 1, signal: null })
+    expect(b.output).toMatch(/^parley: PORT=\d+: another process listens there/m)
+    expect(await owned()).toBe('1024')
+  }, 60_000)
+
+  it('say goodbye to clients and end in time, though Redis hangs and requests over NATS have no answer yet', async () => {
+    const node = startNode('stuck', [], 'stuck')
+    const { hostname, port } = new URL(await node.ready)
+    const client = await WireClient.open({ host: hostname, port: Number(port) })
+    expect((await client.hello(await tokenFor('anna'))).t).toBe('welcome')
+    const nats = await connect({ servers: services.nats.url })
+    const ask = async (verb: string, body: object): Promise<Record<string, unknown>> => {
+      const head = headers()
+      head.set('Parley-Auth', await tokenFor('crm', 'service'))
+      const answer = await nats.request(`stuck.v1.demo.${verb}`, JSON.stringify(body), { timeout: 20_000, headers: head })
+      return answer.json()
+    }
+    const { cid } = await ask('conv.open', { template: 'date-of-birth', user: 'anna' })
+    services.redis.freeze()
+    const asked = ask('conv.send', { cid, user: 'anna', mid: 'm1', body: 'help' })
+    await expect
+      .poll(
+        async () =>
+          (await (await fetch(`http://${hostname}:${port}/metrics`)).text()).match(/^parley_requests_in_flight\S* (\d+)/m)?.[1],
+      )
+      .toBe('1')
+    const ended = await node.stop()
+    services.redis.thaw()
+    expect(ended).toEqual({ code: 0, signal: null })
+    expect(client.frames.map(({ t }) => t)).toContain('bye')
+    expect(client.closeCode).toBe(4200)
+    expect(await asked).toMatchObject({ code: 503, name: 'unavailable' })
+    await nats.close()
   }, 60_000)
 
   it('go on by themselves when NATS, Redis and MongoDB come back one after the other', async () => {

@@ -16,6 +16,8 @@ export const BOUNDS_MS = {
   command: 10_000,
   /** Connections beyond what is needed go after this. */
   idle: 60_000,
+  /** Without a success for this long, the client is thrown away for a new one. */
+  renew: 15_000,
 } as const
 /** Of a URL that names its servers by DNS (mongodb+srv) we know no number before connecting. */
 const SRV_HOSTS = 3
@@ -38,7 +40,12 @@ export interface MongoConnectionsOptions {
 
 interface Server {
   readonly alias: string
-  readonly client: MongoClient
+  client: MongoClient
+  /** Makes another client like it. */
+  readonly renew: () => MongoClient
+  /** Since when no call has succeeded, monotonic milliseconds. */
+  failingSinceMs: number | undefined
+  readonly renewals: Counter
   readonly outcomes: Readonly<Record<(typeof OUTCOMES)[number], Counter>>
   readonly seconds: Histogram
   open: number
@@ -55,6 +62,8 @@ export class MongoConnections {
   readonly aliases: readonly string[]
   readonly #servers = new Map<string, Server>()
   readonly #clock: Clock
+  readonly #log: Log
+  readonly #renewMs: number
   readonly #calls = new Set<Promise<unknown>>()
   #closed = false
 
@@ -62,12 +71,13 @@ export class MongoConnections {
     const urls = Object.entries(options.urls)
     this.aliases = urls.map(([alias]) => alias)
     this.#clock = options.clock
+    this.#log = options.log
+    this.#renewMs = { ...BOUNDS_MS, ...options.boundsMs }.renew
     const byUrl = new Map<string, Server>()
     const share = Math.floor(options.connectionsMax / Math.max(1, new Set(Object.values(options.urls)).size))
     for (const [alias, url] of urls) {
       const known = byUrl.get(url)
-      const server =
-        known ?? this.#watched(alias, new MongoClient(url, clientOptions(options, poolSize(alias, url, share))), options)
+      const server = known ?? this.#server(alias, url, poolSize(alias, url, share), options)
       byUrl.set(url, server)
       this.#servers.set(alias, server)
     }
@@ -91,9 +101,11 @@ export class MongoConnections {
     try {
       const result = await call
       server.outcomes.ok.inc()
+      server.failingSinceMs = undefined
       return result
     } catch (error) {
       const fault = faultOf(error, alias)
+      if (fault.code === 'storage.unavailable') this.#failed(server)
       server.outcomes[OUTCOMES.find((outcome) => fault.code === `storage.${outcome}`) ?? 'unavailable'].inc()
       throw fault
     } finally {
@@ -115,32 +127,61 @@ export class MongoConnections {
     await Promise.all([...new Set(this.#servers.values())].map(({ client }) => client.close()))
   }
 
-  #watched(alias: string, client: MongoClient, { log, metrics }: MongoConnectionsOptions): Server {
+  /**
+   * A client whose watching got stuck (its connection was taken and closed at once while a server was away) fails every call with the
+   * same old error and never connects again. So one that has had no success for long is thrown away for a new one.
+   */
+  #failed(server: Server): void {
+    const nowMs = this.#clock.mono()
+    server.failingSinceMs ??= nowMs
+    if (nowMs - server.failingSinceMs < this.#renewMs || this.#closed) return
+    server.failingSinceMs = nowMs
+    const former = server.client
+    server.client = server.renew()
+    server.renewals.inc()
+    this.#log.warn({ alias: server.alias }, 'no call to the document servers succeeded for long: connecting anew')
+    former
+      .close()
+      .catch((error: unknown) => this.#log.warn({ alias: server.alias, err: error }, 'the former client did not close'))
+  }
+
+  #server(alias: string, url: string, pool: number, options: MongoConnectionsOptions): Server {
+    const { log, metrics } = options
     const labels = { alias }
     const outcome = (name: string): Counter =>
       metrics.counter('parley_mongo_calls_total', 'Calls to the document servers, by outcome', { alias, outcome: name })
+    const renew = (): MongoClient => this.#watched(new MongoClient(url, clientOptions(options, pool)), () => server, log)
     const server: Server = {
       alias,
-      client,
+      client: new MongoClient(url, clientOptions(options, pool)),
+      renew,
+      failingSinceMs: undefined,
+      renewals: metrics.counter('parley_mongo_renewals_total', 'Clients thrown away because no call succeeded for long', labels),
       outcomes: { ok: outcome('ok'), unavailable: outcome('unavailable'), full: outcome('full'), corrupt: outcome('corrupt') },
       seconds: metrics.histogram('parley_mongo_call_seconds', 'Time of such a call', SECONDS, labels),
       open: 0,
       waiting: 0,
     }
-    client.on('serverDescriptionChanged', ({ address, previousDescription, newDescription }) => {
-      const [before, now] = [previousDescription.type, newDescription.type]
-      if (now === 'Unknown' && before !== 'Unknown')
-        log.warn({ alias, address, err: newDescription.error }, 'a document server does not answer')
-      else if (now !== before) log.info({ alias, address, type: now }, 'a document server answers')
-    })
-    client.on('connectionCreated', () => server.open++)
-    client.on('connectionClosed', () => server.open--)
-    client.on('connectionCheckOutStarted', () => server.waiting++)
-    client.on('connectionCheckedOut', () => server.waiting--)
-    client.on('connectionCheckOutFailed', () => server.waiting--)
+    this.#watched(server.client, () => server, log)
     metrics.observed('parley_mongo_connections', 'Connections open in the pool', () => server.open, labels)
     metrics.observed('parley_mongo_connections_waiting', 'Calls that wait for a connection', () => server.waiting, labels)
     return server
+  }
+
+  /** What the newest client of a server tells; a former one that is being closed only brings its count down. */
+  #watched(client: MongoClient, of: () => Server, log: Log): MongoClient {
+    client.on('serverDescriptionChanged', ({ address, previousDescription, newDescription }) => {
+      const [before, now] = [previousDescription.type, newDescription.type]
+      if (now === 'Unknown' && before !== 'Unknown')
+        log.warn({ alias: of().alias, address, err: newDescription.error }, 'a document server does not answer')
+      else if (now !== before) log.info({ alias: of().alias, address, type: now }, 'a document server answers')
+    })
+    client.on('connectionCreated', () => of().open++)
+    client.on('connectionClosed', () => of().open--)
+    client.on('connectionCheckOutStarted', () => of().waiting++)
+    client.on('connectionCheckedOut', () => of().waiting--)
+    client.on('connectionCheckOutFailed', () => of().waiting--)
+    return client
   }
 }
 
