@@ -1,11 +1,11 @@
 import type { Cancel, Clock } from '../kernel/clock.ts'
 
 /** A pause of the process, or of the broker, leaves a node unconfirmed for a heartbeat or two: that is not isolation yet. */
-const ISOLATED_MS = 1000
+const ISOLATED_MS = 1500
 const LOOK_MS = 250
 
 /**
- * Calls `isolate(true)` when the node has not been confirmed for a second, and `isolate(false)` when it is again. Gives what ends
+ * Calls `isolate(true)` when the node has not been confirmed for a second and a half, and `isolate(false)` when it is again. Gives what ends
  * the watching.
  */
 export function watchIsolation(clock: Clock, confirmed: () => boolean, isolate: (isolated: boolean) => void): Cancel {

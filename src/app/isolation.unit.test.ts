@@ -3,7 +3,7 @@ import { VirtualClock } from '../../test/fixtures/virtual-clock.ts'
 import { watchIsolation } from './isolation.ts'
 
 describe('watching for isolation', () => {
-  it('tells once when nobody confirmed the node for a second, and once when somebody does again', async () => {
+  it('tells once when nobody confirmed the node for a second and a half, and once when somebody does again', async () => {
     const clock = new VirtualClock()
     let confirmed = true
     const told: boolean[] = []
@@ -14,7 +14,7 @@ describe('watching for isolation', () => {
     )
     await clock.advance(5000)
     confirmed = false
-    await clock.advance(900)
+    await clock.advance(1400)
     expect(told).toEqual([])
     await clock.advance(5000)
     expect(told).toEqual([true])
@@ -37,7 +37,7 @@ describe('watching for isolation', () => {
       (isolated) => told.push(isolated),
     )
     for (let i = 0; i < 10; i++) {
-      await clock.advance(700)
+      await clock.advance(1200)
       confirmed = true
       await clock.advance(300)
       confirmed = false

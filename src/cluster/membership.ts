@@ -1,7 +1,7 @@
 import type { Cancel, Clock } from '../kernel/clock.ts'
 import { isId } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
-import type { Metrics } from '../kernel/metrics.ts'
+import type { Counter, Metrics } from '../kernel/metrics.ts'
 import { Freshness } from './freshness.ts'
 import { type Bus, BusError, type MemberRow, type Subscription } from './port.ts'
 import type { Subjects } from './subjects.ts'
@@ -81,6 +81,7 @@ export class Membership {
   readonly #left = new Set<string>()
   readonly #confirming = new Set<string>()
   readonly #subscriptions: Subscription[] = []
+  readonly #refused: Counter
   #n = 0
   #looks = 0
   #lastLook = { monoMs: 0, wallMs: 0 }
@@ -94,6 +95,10 @@ export class Membership {
     this.#o = options
     this.#freshness = new Freshness(options.clock)
     const { metrics } = options
+    this.#refused = metrics.counter(
+      'parley_cluster_refused_heartbeats_total',
+      'Heartbeats of nodes beyond the most that are known',
+    )
     metrics.observed('parley_cluster_members', 'Live nodes of the cluster, this one included', () => this.#peers.size + 1)
     metrics.observed('parley_cluster_fresh', '1 while this node is confirmed and may serve', () => (this.fresh ? 1 : 0))
   }
@@ -293,7 +298,10 @@ export class Membership {
   }
 
   #welcome({ id, node, roles, n, draining, unfit }: Heartbeat): void {
-    if (this.#peers.size >= PEERS_MAX) return
+    if (this.#peers.size >= PEERS_MAX) {
+      this.#refused.inc()
+      return
+    }
     const nowMs = this.#o.clock.mono()
     const peer: Peer = { id, node, roles: Array.isArray(roles) ? roles : [], sinceMs: nowMs, lastMs: nowMs, n, draining, unfit }
     this.#peers.set(id, peer)
@@ -324,6 +332,8 @@ export class Membership {
     this.#freshness.reset()
     this.#steadySinceMs = nowMs
     log.warn({ why }, 'membership in doubt: verifying what is owned')
+    // The sooner it is heard, the sooner somebody names it.
+    this.#beat(false)
     events.doubted()
   }
 }

@@ -251,6 +251,13 @@ describe('membership', () => {
     expect(a.bus.published.length).toBe(sent)
   })
 
+  it('knows a bounded number of others', async () => {
+    for (let i = 0; i < 1100; i++)
+      b.bus.publish(subjects.heartbeat(`x${i}`), packed({ ...heartbeat, id: `x${i}`, node: `x${i}` }))
+    await settle()
+    expect(a.peers).toHaveLength(1024)
+  })
+
   const heartbeat = { id: 'x', node: 'x', roles: [], n: 1, seen: {}, draining: false, left: false, links: {} }
   it.each([
     ['no msgpack', new Uint8Array([0xc1])],

@@ -72,7 +72,7 @@ export interface Restore {
   readonly token: Token
   /** What the owner knows to have been the tail. */
   readonly tail: number
-  /** Ascending positions up to `tail`, as they were; those that are missing are in the documents. */
+  /** Ascending positions up to `tail`, as they were; those that are missing are in the documents, and set no timers lately. */
   readonly entries: readonly StoredEntry[]
 }
 
@@ -252,7 +252,10 @@ export interface WriteBehindPort {
   recovered(shard: number, entries: readonly StoredEntry[]): void
   /** The owner let go of these shards: nothing more of them is written; it is kept for `unflushed`. */
   dropped(shards: ReadonlySet<number>): void
-  /** Entries of a shard let go that were not in the documents yet, ascending, until it is claimed again or forgotten. */
+  /**
+   * Entries of a shard let go that were not in the documents yet, and those of the last seconds that set timers, ascending, until it is
+   * claimed again or forgotten.
+   */
   unflushed(shard: number): readonly StoredEntry[]
   /** Somebody else has had these shards since. */
   forget(shards: readonly number[]): void

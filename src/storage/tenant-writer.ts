@@ -100,7 +100,10 @@ export class TenantWriter {
   }
 
   /** All of the parts. A fault that will not pass is narrowed down to the conversation that causes it, then to the entries. */
-  async #put(queue: TenantQueue, parts: readonly Part[], narrowing = { puts: NARROWING_PUTS_MAX }): Promise<void> {
+  async #put(queue: TenantQueue, some: readonly Part[], narrowing = { puts: NARROWING_PUTS_MAX }): Promise<void> {
+    // While others were read or tried, a shard may have been let go.
+    const parts = some.filter(({ pending }) => !pending.gone)
+    if (parts.length === 0) return
     const startedMs = this.#clock.mono()
     const writes = parts.flatMap((part) => part.writes)
     try {
@@ -137,7 +140,7 @@ export class TenantWriter {
     }
     narrowing.puts -= 2
     const half = count >> 1
-    // Whatever becomes of the first half, it leaves the queue: the other one is then its beginning.
+    // Whatever becomes of the first half, it leaves the queue (or all of it does): the other one is then its beginning.
     for (const some of [half, count - half]) {
       const writes = this.#writes(queue.tenant, pending.cid, pending.entries.slice(0, some), snapshot)
       await this.#put(queue, [{ pending, count: some, writes, snapshot }], narrowing)

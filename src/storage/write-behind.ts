@@ -150,10 +150,7 @@ export class WriteBehind implements WriteBehindPort {
 
   /** The owner has these shards now. Before entries of a shard are accepted. What was kept of them from before is no longer needed. */
   claimed(claims: readonly Claimed[]): void {
-    for (const claim of claims) {
-      this.#progress.claimed(claim)
-      this.#writtenTimers?.forget(claim.shard)
-    }
+    for (const claim of claims) this.#progress.claimed(claim)
     this.forget(claims.map(({ shard }) => shard))
   }
 
@@ -172,6 +169,7 @@ export class WriteBehind implements WriteBehindPort {
 
   /** Somebody else has had these shards since they were let go: what is kept of them is no longer the newest that there is. */
   forget(shards: readonly number[]): void {
+    for (const shard of shards) this.#writtenTimers?.forget(shard)
     if (this.#kept.size === 0) return
     for (const shard of shards) {
       this.#keptEntries -= this.#kept.get(shard)?.length ?? 0
@@ -179,9 +177,12 @@ export class WriteBehind implements WriteBehindPort {
     }
   }
 
-  /** What this process still holds of a shard that it let go; ascending positions. */
+  /**
+   * What this process still holds of a shard that it let go; ascending positions. Also what set timers and was written within the last
+   * seconds: the documents have the rest of it.
+   */
   unflushed(shard: number): readonly StoredEntry[] {
-    return [...(this.#kept.get(shard) ?? [])].sort((a, b) => a.at - b.at)
+    return [...(this.#kept.get(shard) ?? []), ...(this.#writtenTimers?.of(shard) ?? [])].sort((a, b) => a.at - b.at)
   }
 
   #keep(queue: TenantQueue, pending: Pending): void {
@@ -446,11 +447,14 @@ export class WriteBehind implements WriteBehindPort {
   #wrote(queue: TenantQueue, pending: Pending, count: number): void {
     if (pending.gone) return
     const last = pending.entries[count - 1]?.at ?? 0
+    const nowMs = this.#clock.mono()
     for (let i = 0; i < count; i++) {
       const entry = pending.entries[i]
-      if (entry !== undefined) this.#progress.flushed(pending.shard, entry.at)
+      if (entry === undefined) continue
+      this.#progress.flushed(pending.shard, entry.at)
+      this.#writtenTimers?.add(pending.shard, entry, nowMs)
     }
-    queue.flushed(pending, count, this.#clock.mono())
+    queue.flushed(pending, count, nowMs)
     this.#entries -= count
     for (const waiter of this.#waiters) {
       if ((waiter.wanted.get(pending) ?? Number.POSITIVE_INFINITY) <= last) waiter.wanted.delete(pending)

@@ -316,6 +316,26 @@ describe('the write-behind', () => {
     expect(writeBehind.unflushed(0)).toEqual([])
   })
 
+  it('writes nothing of a shard that was let go while what it builds on was read', async () => {
+    let answer: () => void = () => undefined
+    documents.get = () =>
+      new Promise((resolve) => {
+        answer = () => resolve(undefined)
+      })
+    await turn(0, 'demo', 'a', 1)
+    await clock.advance(1000)
+    const [claim] = (await journal.claim([1], 'me')) as [Claimed]
+    writeBehind.claimed([{ ...claim, tail: 1 }])
+    writeBehind.recovered(1, [{ at: 1, tenant: 'demo', cid: 'b', n: 1, data: 1 }])
+    await clock.advance(1000)
+    const puts = documents.puts.length
+    writeBehind.dropped(new Set([1]))
+    answer()
+    await clock.advance(1000)
+    expect(documents.puts.length).toBe(puts)
+    expect(writeBehind.unflushed(1).map(({ at }) => at)).toEqual([1])
+  })
+
   it('keeps entries that wait for long, and those given up, apart from memory that others share', async () => {
     documents.before = (tenant, writes) => {
       if (tenant === 'bad') throw down()

@@ -8,7 +8,7 @@ export type ServiceName = (typeof SERVICES)[number]
 
 /** A supervisor's pause before it starts a process again that ended. */
 const RESTART_MS = 300
-const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'
+export const FAKETIME_LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1'
 
 export interface ChaosNodeOptions {
   readonly name: string
@@ -36,8 +36,6 @@ export class ChaosNode {
   readonly links: Readonly<Record<ServiceName, TcpProxy>>
   readonly log: string
   readonly exits: NodeExit[] = []
-  /** Processes that were started. */
-  starts = 0
   readonly #options: ChaosNodeOptions
   readonly #clockFile: string
   #process: NodeProcess | undefined
@@ -47,6 +45,7 @@ export class ChaosNode {
   #restart: NodeJS.Timeout | undefined
   #waiting: (() => void)[] = []
   #ready = false
+  #restartMs: number = RESTART_MS
 
   private constructor(options: ChaosNodeOptions, links: Readonly<Record<ServiceName, TcpProxy>>) {
     this.#options = options
@@ -152,8 +151,6 @@ export class ChaosNode {
     await process.exit
   }
 
-  #restartMs: number = RESTART_MS
-
   #signal(signal: NodeJS.Signals): void {
     const running = this.#process
     if (running?.isRunning !== true || running.pid === 0) return
@@ -170,7 +167,6 @@ export class ChaosNode {
     this.#restart = undefined
     this.#asked = false
     this.#frozen = false
-    this.starts++
     const write = (line: string): void => appendFileSync(this.log, `${new Date().toISOString()} ${line}\n`)
     const process = new NodeProcess({
       name,
@@ -215,11 +211,9 @@ export class ChaosNode {
 
 function clockEnvironment(file: string): Record<string, string> {
   return {
-    LD_PRELOAD: FAKETIME,
+    LD_PRELOAD: FAKETIME_LIBRARY,
     FAKETIME_TIMESTAMP_FILE: file,
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
     FAKETIME_CACHE_DURATION: '1',
   }
 }
-
-export const FAKETIME_LIBRARY = FAKETIME

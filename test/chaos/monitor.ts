@@ -8,8 +8,6 @@ export interface Sample {
   /** By node, 0 while it does not run. */
   readonly memoryBytes: readonly number[]
   readonly unflushed: number
-  /** Shards by the name of their owner's node. */
-  readonly owned: Readonly<Record<string, number>>
 }
 
 const EVERY_MS = 2_000
@@ -63,16 +61,11 @@ export class Monitor {
     const shards = await this.shards()
     const memoryBytes = this.#cluster.nodes.map((node) => node.memoryBytes())
     if (shards === undefined) {
-      this.samples.push({ atMs: Date.now(), memoryBytes, unflushed: Number.NaN, owned: {} })
+      this.samples.push({ atMs: Date.now(), memoryBytes, unflushed: Number.NaN })
       return
     }
     this.#checkEpochs(shards)
-    const owned: Record<string, number> = {}
-    for (const { owner } of shards) {
-      const name = nodeName(owner)
-      owned[name] = (owned[name] ?? 0) + 1
-    }
-    this.samples.push({ atMs: Date.now(), memoryBytes, unflushed: unflushed(shards), owned })
+    this.samples.push({ atMs: Date.now(), memoryBytes, unflushed: unflushed(shards) })
   }
 
   #checkEpochs(shards: readonly ShardState[]): void {

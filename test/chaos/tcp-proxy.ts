@@ -17,8 +17,6 @@ export class TcpProxy {
   readonly #target: number
   readonly #server: Server
   readonly #pairs = new Set<Pair>()
-  /** Connections made since the start. */
-  accepted = 0
 
   private constructor(target: number) {
     this.#target = target
@@ -37,10 +35,6 @@ export class TcpProxy {
 
   get port(): number {
     return (this.#server.address() as AddressInfo).port
-  }
-
-  get connections(): number {
-    return this.#pairs.size
   }
 
   /** Nothing passes in this direction, and nobody is told. Connections can be made still, and stay silent. */
@@ -81,7 +75,6 @@ export class TcpProxy {
   }
 
   #accept(node: Socket): void {
-    this.accepted++
     const service = connect({ host: '127.0.0.1', port: this.#target, noDelay: true })
     const pair: Pair = { node, service, pumps: [new Pump(node, service, this.up), new Pump(service, node, this.down)] }
     this.#pairs.add(pair)
