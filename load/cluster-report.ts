@@ -151,7 +151,8 @@ export function crossingTable(
 }
 
 export function pairTable(pairs: readonly PairRun[], { sockets }: ClusterOptions): string {
-  const names = [...new Set(pairs.flatMap(({ cpuMs }) => Object.keys(cpuMs)))]
+  const names = pairs.map(({ cpuMs }) => Object.keys(cpuMs)).reduce((most, each) => (each.length > most.length ? each : most), [])
+  const ofNodes = ({ run, cpuMs }: PairRun): number => perTurn(run, (cpuMs.first ?? 0) + (cpuMs.second ?? 0))
   const cores = (run: JobResult, ms: number | undefined): number => ((ms ?? Number.NaN) * 100) / run.elapsedMs
   const lines = PAIRS.map((name) => {
     const mine = pairs.filter((pair) => pair.name === name)
@@ -167,6 +168,7 @@ export function pairTable(pairs: readonly PairRun[], { sockets }: ClusterOptions
         of(runs, (run) => run.latency.p99Ms),
         0,
       ),
+      whole(median(mine.map(ofNodes))),
       ...names.map((process) => whole(median(mine.map(({ run, cpuMs }) => cores(run, cpuMs[process]))))),
       whole(of(runs, (run) => cores(run, run.generatorCpuMs))),
       spread(runs),
@@ -178,11 +180,12 @@ export function pairTable(pairs: readonly PairRun[], { sockets }: ClusterOptions
       'turns/s',
       'p50 ms',
       'p99 ms',
+      'µs of the nodes per turn',
       ...names.map((name) => `${name}, % of a core`),
       'generator',
       'others',
     ),
-    `|---|${'--:|'.repeat(names.length + 5)}`,
+    `|---|${'--:|'.repeat(names.length + 6)}`,
     ...lines,
   ].join('\n')
 }

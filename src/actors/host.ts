@@ -5,7 +5,16 @@ import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
 import { AppError, isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import { SHARD_COUNT, shardOf } from '../kernel/shard.ts'
 import type { Nlu } from '../nlu/port.ts'
-import type { Claimed, Documents, Journal, JournalEntry, LiveTimer, StoredEntry, WriteBehindPort } from '../storage/port.ts'
+import type {
+  Claimed,
+  Documents,
+  Journal,
+  JournalEntry,
+  LiveTimer,
+  StoredDocument,
+  StoredEntry,
+  WriteBehindPort,
+} from '../storage/port.ts'
 
 import type { TemplateStore } from '../tenancy/port.ts'
 import type { Mail } from './change.ts'
@@ -54,6 +63,7 @@ const SLOW_MS = 25
 /** Shards read at the same time when they are adopted. */
 const READS_AT_ONCE = 64
 const DRAIN_LOOK_MS = 2
+const DOCUMENTS_AWAY_MS = 5000
 /** Turns between two observations of the turn histogram. */
 const SAMPLE = 8
 
@@ -83,6 +93,8 @@ export class ConversationHost implements ConversationRouter, ShardHost {
   readonly #draining = new Set<number>()
   /** Shards of whose entries the journal lacked some when they were read: only the documents have those. */
   readonly #holed = new Set<number>()
+  /** They did not answer: not asked again before, for what the journal has whole. */
+  #documentsAwayUntilMs = Number.NEGATIVE_INFINITY
   #alarmed = false
   #loads = 0
   #accepting = false
@@ -348,6 +360,8 @@ export class ConversationHost implements ConversationRouter, ShardHost {
     this.#loads++
     try {
       const loaded = await this.#read(tenant, cid)
+      // A journal that came back empty or older knows less of them than the snapshot does; the same again changes nothing.
+      for (const [name, dueMs] of Object.entries(loaded?.snapshot.timers ?? {})) this.#timers.change(tenant, cid, name, dueMs)
       conversation.ready(loaded?.snapshot, loaded?.template, loaded?.recent ?? [])
       if (!conversation.snapshot && conversation.isIdle) this.#residents.remove(conversation)
     } catch (error) {
@@ -362,19 +376,34 @@ export class ConversationHost implements ConversationRouter, ShardHost {
 
   /** Documents' snapshot plus what is not flushed yet. */
   async #read(tenant: string, cid: string): Promise<(Loaded & { recent: EntryData['events'] }) | undefined> {
-    const { documents, writeBehind, projection, templates } = this.#options
+    const { writeBehind, projection, templates } = this.#options
     // Looked at before the documents: what is flushed while they are read is in both, which the fold passes over; the other way
     // round it would be in neither.
     const tail = [...writeBehind.tail(tenant, cid)]
-    // All of it is still in the journal: the documents, which may be away, know nothing more. Unless the journal has holes.
-    const whole = tail[0]?.n === 1 && !this.#holed.has(shardOf(tenant, cid))
-    const base = whole ? undefined : await documents.get(tenant, 'conversations', { id: cid, n: 0 })
+    const base = await this.#base(tenant, cid, tail)
     if (!base && tail[0]?.n !== 1) return undefined
     const snapshot = projection.fold(tenant, cid, base, tail)
     const template = await templates.get(tenant, snapshot.template, snapshot.version)
     if (!template) throw new Error(`template ${snapshot.template} version ${snapshot.version} is missing`)
     const recent = newestRun(tail, snapshot.n).flatMap((entry) => projection.openEntry(tenant, entry.data as SealedEntry).events)
     return { snapshot, template, recent }
+  }
+
+  /**
+   * The documents' snapshot. They are asked even where the journal has all of the conversation, since it may have lost its end; only where
+   * they are away the journal alone has to do, and then for a while, so that not each activation waits for them.
+   */
+  async #base(tenant: string, cid: string, tail: readonly StoredEntry[]): Promise<StoredDocument | undefined> {
+    const { documents, clock } = this.#options
+    const whole = tail[0]?.n === 1 && !this.#holed.has(shardOf(tenant, cid))
+    if (whole && clock.mono() < this.#documentsAwayUntilMs) return undefined
+    try {
+      return await documents.get(tenant, 'conversations', { id: cid, n: 0 })
+    } catch (error) {
+      if (!whole || !(error instanceof AppError) || error.code !== 'storage.unavailable') throw error
+      this.#documentsAwayUntilMs = clock.mono() + DOCUMENTS_AWAY_MS
+      return undefined
+    }
   }
 
   async #findOld(tenant: string, cid: string, mid: string): Promise<Seen | undefined> {

@@ -29,7 +29,6 @@ import { DocumentTemplateStore } from '../tenancy/template-store.ts'
 import { deadLetterFile } from './dead-letters.ts'
 import { collectWhenIdle } from './idle-collection.ts'
 import { SharedInHand } from './in-hand.ts'
-import { inTurn } from './in-turn.ts'
 import { watchIsolation } from './isolation.ts'
 import { portFree } from './port-free.ts'
 import { createProbe } from './probe.ts'
@@ -37,15 +36,11 @@ import { rehearse } from './rehearsal.ts'
 import { aloneShape, clusterShape, openEvents, type Shape, type ShapeOptions } from './shape.ts'
 import { tellStrike } from './shared-strikes.ts'
 import { readQuarantine, slotPath } from './slot-file.ts'
+import { HAND_OVER_SHARE, stopAll } from './stop.ts'
 import { openStore } from './store.ts'
 import { openTenants } from './tenants.ts'
 
 const clientDir = fileURLToPath(new URL('../../client/', import.meta.url))
-
-/** Of the time for a stop, what clients get to close their sockets; the rest is for writing down. */
-const SOCKETS_SHARE = 0.4
-/** And what handing conversations over to other nodes may take, while requests over the bus get their answers. */
-const HAND_OVER_SHARE = 0.4
 
 export interface Server {
   readonly host: string
@@ -181,32 +176,17 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
   const stop = (): Promise<void> => {
     stopping = true
     stopWatching()
-    return inTurn(log, [
-      // Both at once: what waits for an answer over the bus is answered by whichever node owns its conversation then.
-      async () => {
-        const both = [requests?.stop(), shape.handOver(config.drainMs * HAND_OVER_SHARE)]
-        await Promise.allSettled(both)
-        await Promise.all(both)
-      },
-      () => gateway.drain(config.drainMs * SOCKETS_SHARE),
-      async () => {
-        await inTurn(log, [() => shape.stop(), () => writeBehind.stop(), () => journal.close()])
+    return stopAll({
+      ...{ log, drainMs: config.drainMs, requests, shape, gateway, writeBehind, journal, nlu, documents, events, store },
+      forgetProbes: config.journal === 'disk',
+      written: () => {
         written = true
       },
-      () => gateway.close(),
-      () => nlu.close(),
-      async () => {
-        if (config.journal === 'disk') await documents.drop(HEALTH_TENANT)
-      },
-      () => documents.close(),
-      async () => events?.close(),
-      () => shape.close(),
-      async () => {
+      idle: async () => {
         collection.stop()
         await watchdog?.stop()
       },
-      () => store.unlock(),
-    ])
+    })
   }
   return {
     host: address,

@@ -104,16 +104,17 @@ describe('the ownership of shards', () => {
   it('never has two nodes serve one shard, whoever comes, goes, freezes or crashes', async () => {
     const a = await keeper('a')
     const all = [a]
+    const some = [3, 99, 512, 700, 1001]
     const check = async (ms: number): Promise<void> => {
       for (let step = 0; step < ms; step += 50) {
         await clock.advance(50)
-        const holders = await journal.holders(ALL)
-        for (const shard of [3, 99, 512, 700, 1001]) {
+        const holders = await journal.holders(some)
+        for (const [i, shard] of some.entries()) {
           const serving = all.filter(({ cluster }) => cluster.serves(shard))
           expect(serving.length).toBeLessThan(2)
           const [only] = serving
           if (!only) continue
-          expect(holders[shard]).toMatchObject({ owner: only.id, epoch: only.cluster.epochOf(shard) })
+          expect(holders[i]).toMatchObject({ owner: only.id, epoch: only.cluster.epochOf(shard) })
         }
       }
     }
@@ -137,7 +138,7 @@ describe('the ownership of shards', () => {
     await check(2000)
     await left
     expect(all.map(({ owned }) => owned)).toEqual([SHARD_COUNT, 0])
-  })
+  }, 30_000)
 
   it('waits with a shard that another is meant to have, the longer the farther down its rank', async () => {
     const a = await keeper('a')

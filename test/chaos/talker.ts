@@ -9,6 +9,8 @@ import type { Script } from './scripts.ts'
 /** For a socket to be there, and for an attempt to open or join. */
 const ATTEMPT_MS = 2_000
 const RETRY_MS = { min: 20, max: 120 } as const
+/** Of what a refusal asks for. */
+const RETRY_MS_MAX = 1_000
 /** Silent attempts on one socket, after which it is taken for dead. */
 const SILENT_MAX = 2
 
@@ -38,14 +40,9 @@ export class Talker {
   readonly #options: TalkerOptions
   #rounds = 0
   #silences = 0
-  cid: string | undefined
 
   constructor(options: TalkerOptions) {
     this.#options = options
-  }
-
-  get user(): string {
-    return this.#options.user
   }
 
   async run(isOver: () => boolean): Promise<void> {
@@ -55,12 +52,10 @@ export class Talker {
       const script = this.#options.script(this.#rounds)
       const cid = await this.open(script, false, isOver)
       if (cid === undefined) return
-      this.cid = cid
       for (const text of script.texts) {
         await pause(thinkMs * (0.5 + random.next()))
         if (isOver() || sockets.some((socket) => socket.view(cid)?.closed)) break
-        const { outcome, closed } = await this.#say(cid, text)
-        if (closed || (outcome === 'unknown' && isOver())) break
+        await this.#say(cid, text)
       }
       if (isOver()) return // stays, so that its end can be checked
       for (const socket of sockets) socket.forget(cid)
@@ -124,9 +119,25 @@ export class Talker {
     }
   }
 
-  async #say(cid: string, body: string): Promise<{ outcome: Outcome; closed: boolean }> {
-    const { tenant, user, history, random, patienceMs, hasty } = this.#options
-    const attemptMs = Math.min(this.#options.attemptMs, patienceMs)
+  /** Until it is acknowledged, refused for good, or the patience is at its end. */
+  async #say(cid: string, body: string): Promise<Send> {
+    const { random, patienceMs, hasty } = this.#options
+    const send = this.#invoke(cid, body)
+    const untilMs = performance.now() + patienceMs
+    let maybe = false
+    for (;;) {
+      const verdict = await this.#attempt(send, body)
+      maybe ||= verdict === 'unknown'
+      if (verdict === 'ok') return this.#ended(send, 'ok')
+      if (verdict === 'closed') return this.#ended(send, 'fail')
+      const isEnough = verdict === 'lasting' || performance.now() > untilMs || (hasty && verdict === 'refused')
+      if (isEnough) return this.#ended(send, maybe ? 'unknown' : 'fail')
+      await pause(random.between(RETRY_MS.min, RETRY_MS.max))
+    }
+  }
+
+  #invoke(cid: string, body: string): Send {
+    const { tenant, user, history } = this.#options
     const send: Send = {
       tenant,
       cid,
@@ -142,45 +153,46 @@ export class Talker {
     }
     history.sends.push(send)
     history.note(user, 'invoke', { cid, mid: send.mid, body })
-    const untilMs = performance.now() + patienceMs
-    let maybe = false
-    const end = (outcome: Outcome, closed = false): { outcome: Outcome; closed: boolean } => {
-      send.outcome = outcome
-      send.endedMs = Date.now()
-      history.note(user, outcome, { cid, mid: send.mid, seq: send.seq })
-      return { outcome, closed }
+    return send
+  }
+
+  #ended(send: Send, outcome: Outcome): Send {
+    const { user, history } = this.#options
+    send.outcome = outcome
+    send.endedMs = Date.now()
+    history.note(user, outcome, { cid: send.cid, mid: send.mid, seq: send.seq })
+    return send
+  }
+
+  async #attempt(send: Send, body: string): Promise<Verdict> {
+    const { cid, mid } = send
+    const attemptMs = Math.min(this.#options.attemptMs, this.#options.patienceMs)
+    const socket = this.#socket(cid)
+    if (socket === undefined || !(await socket.ready(attemptMs))) return 'unsent'
+    send.attempts++
+    if (send.firstNode < 0) send.firstNode = socket.node
+    const answer = await socket.call('msg.send', cid, { mid, kind: 'text', body }, attemptMs)
+    this.#watchSilence(answer, socket)
+    if (typeof answer === 'string') return 'unknown'
+    if (answer.t !== 'msg.ok') return this.#refused(send, answer.d as Refusal)
+    send.seq = (answer.d as { seq: number }).seq
+    return 'ok'
+  }
+
+  async #refused({ cid, mid }: Send, refusal: Refusal): Promise<Verdict> {
+    const { user, history } = this.#options
+    const { name = '?', field, temporary = false, retryMs = 0 } = refusal
+    history.refused(name)
+    if (name === 'closed') return 'closed'
+    // What is not followed at this moment cannot be sent to: its join is under way.
+    const isDetached = name === 'not_found' && field === 'cid'
+    if (!temporary && !isDetached) {
+      history.violations.add('sound', `${user} ${cid}: ${mid} was refused for good: ${JSON.stringify(refusal)}`)
+      return 'lasting'
     }
-    for (;;) {
-      const socket = this.#socket(cid)
-      if (socket !== undefined && (await socket.ready(attemptMs))) {
-        send.attempts++
-        if (send.firstNode < 0) send.firstNode = socket.node
-        const answer = await socket.call('msg.send', cid, { mid: send.mid, kind: 'text', body }, attemptMs)
-        this.#watchSilence(answer, socket)
-        if (typeof answer === 'string') maybe = true
-        else if (answer.t === 'msg.ok') {
-          send.seq = (answer.d as { seq: number }).seq
-          return end('ok')
-        } else {
-          const { name = '?', temporary = false, retryMs } = answer.d as Refusal
-          history.refused(name)
-          // What is not followed at this moment cannot be sent to: its join is under way.
-          const isDetached = name === 'not_found' && answer.d !== null && (answer.d as Refusal).field === 'cid'
-          if (name === 'unavailable') maybe = true
-          else if (!temporary && !isDetached) {
-            if (name === 'closed') return end('fail', true)
-            history.violations.add(
-              'sound',
-              `${user} ${cid}: ${send.mid} was refused for good as ${name}: ${JSON.stringify(answer.d)}`,
-            )
-            return end(maybe ? 'unknown' : 'fail', true)
-          } else if (hasty && !maybe && !isDetached) return end('fail')
-          await pause(Math.min(retryMs ?? 0, 1_000))
-        }
-      }
-      if (performance.now() > untilMs) return end(send.attempts === 0 || !maybe ? 'fail' : 'unknown')
-      await pause(random.between(RETRY_MS.min, RETRY_MS.max))
-    }
+    await pause(Math.min(retryMs, RETRY_MS_MAX))
+    if (name === 'unavailable') return 'unknown'
+    return isDetached ? 'unsent' : 'refused'
   }
 
   /** Mostly the first; one that is connected rather than one that is not. */
@@ -202,6 +214,9 @@ export class Talker {
     socket.drop()
   }
 }
+
+/** What an attempt came to. `refused`: before it was executed; `unsent`: it never got there. */
+type Verdict = 'ok' | 'closed' | 'lasting' | 'refused' | 'unknown' | 'unsent'
 
 interface Refusal {
   readonly name?: string

@@ -18,10 +18,12 @@ export async function startRedisCluster(count: number): Promise<readonly Service
     await asked(service, async (redis) => {
       const first = Math.ceil((index * SLOTS) / count)
       await redis.cluster('ADDSLOTSRANGE', first, Math.ceil(((index + 1) * SLOTS) / count) - 1)
+      // Before it has met anybody: later it takes none.
       await redis.call('cluster', 'set-config-epoch', String(index + 1))
-      for (const other of services) if (other !== service) await redis.cluster('MEET', '127.0.0.1', other.port)
     })
   }
+  const [first, ...others] = services
+  for (const other of others) await asked(first as Service, (redis) => redis.cluster('MEET', '127.0.0.1', other.port))
   for (const service of services) await stands(service, count)
   return services
 }

@@ -218,6 +218,19 @@ describe('the journal in Redis', () => {
     expect(await cids(journal, 1)).toEqual(['21:a:21'])
   })
 
+  test('lets a quiet shard be taken after its clock was set back, and protects who works by the new one', async () => {
+    const redis = await startRedis()
+    const journal = await open(redis)
+    await claimOne(journal, 1, 'dead')
+    const ahead = String((Date.now() + 3_600_000) * 1000)
+    await asked(redis, (client) => client.hset('parley:j:{g0}:1:m', 'claimed', ahead, 'worked', ahead))
+    const [next] = await journal.claim([1], 'next', { expected: new Map([[1, 1]]) })
+    expect(next).toMatchObject({ epoch: 2 })
+    expect(await journal.claim([1], 'other', { expected: new Map([[1, 2]]) })).toEqual([])
+    await expect.poll(async () => (await journal.holders([1]))[0]?.quietMs, { timeout: 5000 }).toBeGreaterThan(1000)
+    expect(await journal.claim([1], 'other', { expected: new Map([[1, 2]]) })).toMatchObject([{ epoch: 3 }])
+  })
+
   test('lets an owner restore at maxmemory what was acknowledged: else nobody could serve, or trim, ever again', async () => {
     const redis = await startRedis({ maxmemory: '64mb' })
     const journal = await open(redis)

@@ -33,7 +33,9 @@ for i, meta in ipairs(KEYS) do
   elseif expected == '' then
     granted = epoch + 1
   elseif tonumber(expected) == epoch then
-    local isAtWork = known[3] and known[2] ~= owner and now - tonumber(known[6] or '0') < ${HELD_MS * 1000}
+    local quiet = now - tonumber(known[6] or '0')
+    -- What lies ahead was written by a clock that was set back since.
+    local isAtWork = known[3] and known[2] ~= owner and quiet >= 0 and quiet < ${HELD_MS * 1000}
     if force == '1' or not isAtWork then granted = epoch + 1 end
   end
   if granted then
@@ -41,7 +43,7 @@ for i, meta in ipairs(KEYS) do
     local at = whole(math.max(now, claimed + 1))
     local token = whole(granted) .. ':' .. at .. ':' .. owner
     redis.call('HSET', meta, 'epoch', whole(granted), 'owner', owner, 'token', token, 'newest', token,
-      'claimed', at, 'worked', at)
+      'claimed', at, 'worked', whole(now))
     answers[#answers + 1] = { token, whole(granted), known[7] or '0', known[8] or '0' }
   else
     answers[#answers + 1] = { '' }
