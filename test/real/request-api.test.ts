@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createInbox, headers as natsHeaders } from '@nats-io/transport-node'
-import { connect as natsConnect } from '@nats-io/transport-node'
+import { createInbox, connect as natsConnect, headers as natsHeaders } from '@nats-io/transport-node'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { NatsBus } from '../../src/cluster/nats/bus.ts'
 import { runRequestExamples } from '../integration/request-api-examples.ts'
