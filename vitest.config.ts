@@ -11,6 +11,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{src,client,load,eval,scripts,test}/**/*.unit.test.ts'],
+          // Planted violations; node_modules is the default.
+          exclude: ['test/fixtures/**', '**/node_modules/**'],
+          testTimeout: 20_000,
         },
       },
       { test: { name: 'conformance', include: ['test/conformance/**/*.test.ts'] } },

@@ -243,7 +243,7 @@ function partsOf(token: Token): { readonly epoch: number; readonly order: number
 }
 
 /** Binary search in an ascending list. */
-export function includesSorted(list: readonly number[], value: number): boolean {
+function includesSorted(list: readonly number[], value: number): boolean {
   let low = 0
   let high = list.length - 1
   while (low <= high) {

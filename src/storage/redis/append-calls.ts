@@ -7,7 +7,7 @@ import { type ShardKeys, tagOf } from './keys.ts'
 /** A script call holds its server up: it ends at about so many bytes. */
 export const CALL_BYTES_MAX = 1024 * 1024
 /** One batch goes into one call whatever its size; above this it is refused. */
-export const BATCH_BYTES_MAX = 128 * 1024 * 1024
+const BATCH_BYTES_MAX = 128 * 1024 * 1024
 
 export interface TagCall {
   readonly tag: number

@@ -3,7 +3,7 @@ import { script } from './script.ts'
 /** First figure of an answer's pair; the second is the tail. */
 export const APPENDED = 0
 export const FENCED = 1
-export const OTHER_TAIL = 2
+const OTHER_TAIL = 2
 
 /** Whole numbers as text; Lua's own way turns those above 10^14 into 1e+14. */
 const WHOLE = `

@@ -15,39 +15,22 @@ import type {
   TrimMark,
 } from '../port.ts'
 import { ENTRIES_PER_BATCH_MAX, ShardTable } from '../shard-table.ts'
-import { type AppendPart, isFull, refusalOf, restoreCalls, resultOf, type TagCall, wavesOf } from './append-calls.ts'
+import { type AppendPart, isFull, refusalOf, restoreCalls, resultOf, wavesOf } from './append-calls.ts'
 import { APPEND, RESTORE, TRIM } from './append-scripts.ts'
 import { claimedOf, holderOf } from './claim-replies.ts'
 import { CLAIM, HOLDERS, RELEASE } from './claim-scripts.ts'
 import type { Reply } from './connection.ts'
 import { Dispatch } from './dispatch.ts'
 import { endpointOf } from './endpoint.ts'
-import { keysOf, type ShardKeys, tagOf } from './keys.ts'
+import { keysOf, type ShardKeys } from './keys.ts'
 import { Masters } from './masters.ts'
 import type { RedisNode } from './node.ts'
 import { checkSettings, reachAll } from './opening.ts'
+import { DEFAULTS, type RedisJournalOptions } from './options.ts'
 import type { Script } from './script.ts'
-import { ShardReads, unavailable } from './shard-reads.ts'
+import { askShards, callsOf } from './shard-calls.ts'
+import { ShardReads } from './shard-reads.ts'
 
-export interface RedisJournalOptions {
-  /** `redis://[user:password@]host[:port]`, `rediss://` with TLS. Of a cluster any of its servers, several to be safe. */
-  readonly urls: readonly string[]
-  /** Before every key: `parley:` when absent. */
-  readonly keyPrefix?: string
-  /** An append that is not answered within this is `unavailable`: 500 when absent. Claims, reads and the rest have four times that. */
-  readonly appendTimeoutMs?: number
-  /** Replicas that must have an append or a claim before it is acknowledged: 0 when absent. */
-  readonly waitReplicas?: number
-  /** File with the authorities that may have signed the server's certificate. */
-  readonly ca?: string
-  /** Appends answer `full` above this. Redis' own `maxmemory` counts in any case. */
-  readonly bytesMax?: number
-  readonly clock?: Clock
-  readonly log?: Log
-  readonly metrics?: Metrics
-}
-
-const DEFAULTS = { keyPrefix: 'parley:', appendTimeoutMs: 500 } as const
 /** Of a large call's later parts, when the earlier ones took all the time. */
 const LATE: AppendResult = { ok: false, reason: 'unavailable', msg: 'Redis took too long for what came before it in this call' }
 const LOOK_EVERY_MS = 1000
@@ -130,49 +113,27 @@ export class RedisJournal implements Journal {
   }
 
   async claim(shards: readonly number[], owner: string, options?: ClaimOptions): Promise<readonly Claimed[]> {
-    const calls = this.#byTag(
-      shards,
-      CLAIM,
-      ({ meta }) => [meta],
-      [owner],
-      (shard) => [
-        String(options?.expected?.get(shard) ?? ''),
-        options?.held?.get(shard) ?? '',
-        options?.force === true ? '1' : '',
-      ],
-    )
-    const found = await this.#ask(calls, options !== undefined, claimedOf, true)
+    const args = (shard: number): string[] => [
+      String(options?.expected?.get(shard) ?? ''),
+      options?.held?.get(shard) ?? '',
+      options?.force === true ? '1' : '',
+    ]
+    const calls = callsOf(this.#keys, shards, { script: CLAIM, first: [owner], args })
+    const found = await askShards(this.#dispatch, calls, { partly: options !== undefined, answer: claimedOf, wait: true })
     return [...new Set(shards)].flatMap((shard) => found.get(shard) ?? [])
   }
 
   /** Shards whose master does not answer are left out. */
   async holders(shards: readonly number[]): Promise<readonly Holder[]> {
-    const found = await this.#ask(
-      this.#byTag(
-        shards,
-        HOLDERS,
-        ({ meta }) => [meta],
-        [],
-        () => [],
-      ),
-      true,
-      holderOf,
-    )
+    const calls = callsOf(this.#keys, shards, { script: HOLDERS })
+    const found = await askShards(this.#dispatch, calls, { partly: true, answer: holderOf })
     return shards.flatMap((shard) => found.get(shard) ?? [])
   }
 
   async release(claims: readonly { readonly shard: number; readonly token: Token }[]): Promise<void> {
     const tokens = new Map(claims.map(({ shard, token }) => [shard, token]))
-    await this.#ask(
-      this.#byTag(
-        [...tokens.keys()],
-        RELEASE,
-        ({ meta }) => [meta],
-        [],
-        (shard) => [tokens.get(shard) ?? ''],
-      ),
-      false,
-    )
+    const args = (shard: number): string[] => [tokens.get(shard) ?? '']
+    await askShards(this.#dispatch, callsOf(this.#keys, [...tokens.keys()], { script: RELEASE, args }))
   }
 
   async append(batches: readonly AppendBatch[]): Promise<readonly AppendResult[]> {
@@ -211,7 +172,7 @@ export class RedisJournal implements Journal {
       return [token, String(watermark), String(aside.length), ...[...aside].sort((a, b) => a - b).map(String)]
     }
     const keys = ({ meta, log, side }: ShardKeys): string[] => [meta, log, side]
-    await this.#ask(this.#byTag([...byShard.keys()], TRIM, keys, [], args), false)
+    await askShards(this.#dispatch, callsOf(this.#keys, [...byShard.keys()], { script: TRIM, keys, args }))
   }
 
   async restore(what: Restore): Promise<AppendResult> {
@@ -274,50 +235,6 @@ export class RedisJournal implements Journal {
     return { ok: false, reason: 'full', msg: `the journal's budget of ${this.#bytesMax} bytes is spent` }
   }
 
-  /** One call per tag, over each shard once. */
-  #byTag(
-    shards: readonly number[],
-    script: Script,
-    keys: (keys: ShardKeys) => readonly string[],
-    first: readonly string[],
-    args: (shard: number) => readonly string[],
-  ): readonly ShardsCall[] {
-    const byTag = new Map<number, ShardsCall & { readonly call: { keys: string[]; args: string[] } }>()
-    for (const shard of new Set(shards)) {
-      ShardTable.check(shard)
-      const tag = tagOf(shard)
-      const known = byTag.get(tag) ?? { tag, shards: [], call: { script, keys: [], args: [...first] } }
-      byTag.set(tag, known)
-      known.shards.push(shard)
-      known.call.keys.push(...keys(this.#keys[shard] as ShardKeys))
-      known.call.args.push(...args(shard))
-    }
-    return [...byTag.values()]
-  }
-
-  /** Answers by shard. Rejects when a call got none; with `partly` only when all did not. */
-  async #ask<T>(
-    calls: readonly ShardsCall[],
-    partly: boolean,
-    answer?: (shard: number, answer: readonly string[]) => T | undefined,
-    wait = false,
-  ): Promise<Map<number, T>> {
-    const replies = await this.#dispatch.run(calls, 'other', wait)
-    const found = new Map<number, T>()
-    const failed = replies.filter((reply) => !reply.ok)
-    if (failed.length > 0 && (!partly || failed.length === replies.length)) throw unavailable(failed[0]?.fault.msg ?? '')
-    if (answer === undefined) return found
-    for (const [index, { shards }] of calls.entries()) {
-      const reply = replies[index]
-      if (reply === undefined || !reply.ok) continue
-      for (const [i, shard] of shards.entries()) {
-        const each = answer(shard, (reply.value as readonly (readonly string[])[])[i] ?? [])
-        if (each !== undefined) found.set(shard, each)
-      }
-    }
-    return found
-  }
-
   /** Every second, never per turn: how full the masters are, and whether they are the same. */
   #look(): void {
     const inspected = this.#masters.holding.map((node: RedisNode) => node.inspect())
@@ -326,8 +243,4 @@ export class RedisJournal implements Journal {
     }
     Promise.all([...inspected, this.#masters.refresh()]).then(next, next)
   }
-}
-
-interface ShardsCall extends TagCall {
-  readonly shards: number[]
 }
