@@ -196,8 +196,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
   // Deliveries of this node's sessions.
 
   #newAsk(tenant: string, cid: string, shard: number, delivery: WireDelivery, reply: Ask['reply']): Ask {
-    const { body } = delivery as { body?: unknown }
-    const bytes = 256 + (typeof body === 'string' ? body.length : 0)
+    const bytes = 256 + bytesOf(delivery)
     const startedMs = this.#o.clock.mono()
     const id = this.#nextId++
     const state = { attempts: 0, deaths: 0, sentTo: undefined, sentMs: 0, retryAtMs: 0, queued: false }
@@ -449,6 +448,24 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
 const nothing = (): void => {}
 const gatewayId = (node: string): string => `gateway:${node}`
 const nobody = (tenant: string) => ({ tenant, user: 'node', role: 'service' }) as const
+
+/** Of what a caller wrote; the rest of a delivery is small and of fixed size. */
+function bytesOf(delivery: WireDelivery): number {
+  switch (delivery.type) {
+    case 'send':
+      return typeof delivery.body === 'string' ? delivery.body.length : JSON.stringify(delivery.body).length
+    case 'inject':
+      return JSON.stringify(delivery.what).length
+    case 'handoff':
+      return delivery.note?.length ?? 0
+    case 'feedback':
+      return delivery.text?.length ?? 0
+    case 'open':
+      return delivery.vars === undefined ? 0 : JSON.stringify(delivery.vars).length
+    default:
+      return 0
+  }
+}
 
 const watcherOf = ({ delivery }: Ask): Watcher | undefined => ('watcher' in delivery ? delivery.watcher : undefined)
 

@@ -120,9 +120,9 @@ export class ClusterNode implements Cluster {
     return this.confirmed && !this.#ownership.inDoubt
   }
 
-  /** Whether it is worth sending clients here. */
+  /** Whether it is worth sending clients here: confirmed, staying, and somebody has the conversations. */
   get ready(): boolean {
-    return this.confirmed && !this.#membership.draining
+    return this.confirmed && !this.#membership.draining && this.#ownership.candidates().length > 0
   }
 
   get owned(): number {

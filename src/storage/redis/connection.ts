@@ -3,6 +3,7 @@ import { type ChainableCommander, Redis, type RedisOptions } from 'ioredis'
 import type { Cancel, Clock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { Counter } from '../../kernel/metrics.ts'
+import { type Identity, identityOf } from './identity.ts'
 import type { Script } from './script.ts'
 
 /** Where a server is and how to speak to it. */
@@ -32,12 +33,6 @@ export interface Fault {
 }
 
 export type Reply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: Fault }
-
-/** What tells one engine, in one state of its history, from another. */
-export interface Identity {
-  readonly runId: string
-  readonly replicationId: string
-}
 
 export interface ConnectionOptions {
   readonly endpoint: Endpoint
@@ -219,15 +214,6 @@ export class RedisConnection {
   #fail(msg: string): void {
     for (const fail of [...this.#waiting]) fail(msg)
   }
-}
-
-export function identityOf(info: string): Identity {
-  return { runId: infoField(info, 'run_id'), replicationId: infoField(info, 'master_replid') }
-}
-
-/** Empty when the server does not tell. */
-export function infoField(info: string, name: string): string {
-  return new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? ''
 }
 
 function ioredisOptions({ endpoint, timeoutMs }: ConnectionOptions) {

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../kernel/clock.ts'
-import { type Log, silentLog } from '../../kernel/log.ts'
-import { type Counter, type Histogram, type Metrics, noMetrics } from '../../kernel/metrics.ts'
+import { silentLog } from '../../kernel/log.ts'
+import { type Counter, type Histogram, noMetrics } from '../../kernel/metrics.ts'
 import type {
   AppendBatch,
   AppendResult,

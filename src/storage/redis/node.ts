@@ -1,7 +1,8 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
 import type { Counter } from '../../kernel/metrics.ts'
-import { type Endpoint, type Identity, identityOf, infoField, RedisConnection } from './connection.ts'
+import { type Endpoint, RedisConnection } from './connection.ts'
+import { type Identity, identityOf, infoField } from './identity.ts'
 import type { Script } from './script.ts'
 
 export interface NodeOptions {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Log } from '../../kernel/log.ts'
 import { AppError } from '../../kernel/rejection.ts'
-import { infoField } from './connection.ts'
+import { infoField } from './identity.ts'
 import type { Masters } from './masters.ts'
 import type { RedisNode } from './node.ts'
 
