@@ -122,7 +122,8 @@ export class ClusterNode implements Cluster {
 
   /** Whether it is worth sending clients here: confirmed, staying, and somebody has the conversations. */
   get ready(): boolean {
-    return this.confirmed && !this.#membership.draining && this.#ownership.candidates().length > 0
+    const hasActors = this.members().some(({ roles }) => roles.includes('actors'))
+    return this.confirmed && !this.#membership.draining && hasActors
   }
 
   get owned(): number {
