@@ -4,13 +4,16 @@ import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
 import { AppError } from '../kernel/rejection.ts'
 import { SHARD_COUNT } from '../kernel/shard.ts'
 import type { Claimed, Holder, Journal } from '../storage/port.ts'
+import { Announcements } from './announcements.ts'
 import { Handoffs } from './handoffs.ts'
+import { JournalReach } from './journal-reach.ts'
 import type { Death, Membership, Peer } from './membership.ts'
-import { type Candidate, ranking } from './placement.ts'
+import type { Candidate } from './placement.ts'
 import type { Bus, Directory, MemberRow, ShardHost, ShardRow, Subscription } from './port.ts'
 import type { ShardMap } from './shard-map.ts'
 import type { Subjects } from './subjects.ts'
 import type { Timings } from './timings.ts'
+import { Vacancies } from './vacancies.ts'
 import { packed, unpacked } from './wire.ts'
 
 /** A shard host that keeps what it has accepted until the documents have it, also over a drop. */
@@ -72,14 +75,15 @@ const ALL: readonly number[] = Array.from({ length: SHARD_COUNT }, (_, shard) =>
 
 /**
  * Which shards this node owns, and how it gets and loses them. The journal decides: a claim raises the shard's epoch there, and
- * whoever appends with an older token is refused. Membership only says when it is worth trying.
+ * whoever appends with an older token is refused. Membership only says when it is worth trying. (Longer than most files: every
+ * method here reads or changes the one table of what is owned; who else may have a shard is `vacancies.ts`, who is told
+ * `announcements.ts`.)
  */
 export class Ownership {
   readonly #o: OwnershipOptions
   readonly #owned = new Map<number, Owned>()
   /** Claims of shards that were lost: whether the journal still stands where this process left it. */
   readonly #held = new Map<number, Claimed>()
-  readonly #subscriptions = new Map<number, Subscription>()
   readonly #common: Subscription[] = []
   readonly #handoffs: Handoffs
   /** Lost, and dropped in a moment. */
@@ -88,34 +92,34 @@ export class Ownership {
   readonly #adopting = new Set<number>()
   /** Shards to look at soon, and from when on, monotonic milliseconds. */
   readonly #wanted = new Map<number, number>()
-  readonly #deaths = new Map<string, { how: Death; atMs: number }>()
+  readonly #reach: JournalReach
+  readonly #vacancies: Vacancies
+  readonly #announcements: Announcements
   readonly #takeover: Histogram
   readonly #claims: Counter
   readonly #lostCount: Counter
-  #startedMs = 0
   #cancelLook: Cancel | undefined
   #looking = false
   #scanAtMs = 0
   #verifying = false
   /** Doubts so far: what the journal was asked before the newest one proves nothing. */
   #doubts = 0
-  /** When the journal was last asked with success. */
-  #reachedMs = Number.POSITIVE_INFINITY
-  #reaching = false
-  /** Since when it has answered without fail; Infinity while it does not. */
-  #upSinceMs = 0
-  /** When the journal's engine last began anew. */
-  #resetMs = Number.NEGATIVE_INFINITY
   #unwatch: () => void = () => undefined
   #verifiedAtMs = Number.NEGATIVE_INFINITY
   #stopping = false
-  #rowsDirty = new Set<number>()
-  #writing = false
 
   constructor(options: OwnershipOptions) {
     this.#o = options
     const { metrics } = options
     this.#handoffs = new Handoffs({ ...options, ownership: this })
+    const shard = (): number => this.#owned.keys().next().value ?? 0
+    this.#reach = new JournalReach({ ...options, shard, onUnfit: () => this.#doubt() })
+    this.#vacancies = new Vacancies({ ...options, reach: this.#reach })
+    this.#announcements = new Announcements({
+      ...options,
+      epochOf: (one) => this.epochOf(one),
+      serves: (one) => this.serves(one),
+    })
     this.#takeover = metrics.histogram('parley_cluster_takeover_seconds', 'From a claim to serving', TAKEOVER)
     this.#claims = metrics.counter('parley_cluster_claims_total', 'Shards claimed')
     this.#lostCount = metrics.counter('parley_cluster_lost_shards_total', 'Shards lost to another node or to doubt')
@@ -124,16 +128,16 @@ export class Ownership {
 
   /** Learns who is there, then takes what is free and meant for this node. Resolves when the first round is through. */
   async start(): Promise<void> {
-    const { bus, subjects, clock, timings, self, directory, journal, map } = this.#o
-    this.#startedMs = clock.mono()
-    this.#reachedMs = this.#startedMs
+    const { bus, subjects, timings, self, directory, journal, map } = this.#o
+    this.#reach.start()
+    this.#vacancies.start()
     this.#common.push(
       bus.subscribe(subjects.rows, ({ data }) => this.#told(data)),
       this.#handoffs.subscribe(),
     )
     journal.onReset?.(() => {
-      this.#resetMs = clock.mono()
-      this.#upSinceMs = this.#resetMs
+      this.#reach.reset()
+      this.#vacancies.reset()
       this.doubted()
     })
     this.#unwatch = directory.watch((row) => {
@@ -180,15 +184,14 @@ export class Ownership {
   }
 
   joined(peer: Peer): void {
-    this.#deaths.delete(peer.id)
+    this.#vacancies.joined(peer.id)
   }
 
   died(peer: Peer, how: Death): void {
     const { map, clock } = this.#o
     const nowMs = clock.mono()
-    this.#deaths.set(peer.id, { how, atMs: nowMs })
+    this.#vacancies.died(peer.id, how)
     this.#handoffs.died(peer.id)
-    if (this.#deaths.size > SHARD_COUNT) this.#deaths.delete(this.#deaths.keys().next().value as string)
     for (const shard of map.of(peer.id)) this.#want(shard, nowMs)
     this.#scanAtMs = Math.min(this.#scanAtMs, nowMs + this.#o.timings.rankMs)
     this.#lookNow()
@@ -273,6 +276,7 @@ export class Ownership {
   async leave(): Promise<void> {
     const { directory, self, log } = this.#o
     this.#stopping = true
+    this.#announcements.stop()
     this.#cancelLook?.()
     this.#unwatch()
     for (const subscription of this.#common.splice(0)) subscription.unsubscribe()
@@ -330,13 +334,7 @@ export class Ownership {
   }
 
   unsubscribe(shards: readonly number[]): Promise<unknown> {
-    const draining: Promise<void>[] = []
-    for (const shard of shards) {
-      const subscription = this.#subscriptions.get(shard)
-      this.#subscriptions.delete(shard)
-      if (subscription) draining.push(subscription.drain())
-    }
-    return Promise.all(draining)
+    return this.#announcements.drain(shards)
   }
 
   /** Claims and serves. Gives those that it got. */
@@ -415,7 +413,7 @@ export class Ownership {
         owned.claim = claim
         if (!owned.doubted && !this.#losing.has(claim.shard)) owned.phase = 'serving'
       }
-      await this.#announce(served)
+      await this.#announcements.announce(served)
       this.#takeover.observe((clock.mono() - startedMs) / 1000)
       return served.map(({ shard }) => shard)
     } catch (error) {
@@ -433,53 +431,6 @@ export class Ownership {
     } finally {
       for (const { shard } of claims) this.#adopting.delete(shard)
     }
-  }
-
-  /** Everybody, this node first, learns that the shards are served here; the directory's rows follow in the background. */
-  async #announce(claims: readonly Claimed[]): Promise<void> {
-    const { bus, subjects, self, map } = this.#o
-    if (claims.length === 0) return
-    for (const { shard, epoch } of claims) {
-      // Whatever was believed before: the journal may have lost the epochs that were known.
-      map.replace({ shard, owner: self.id, epoch })
-      this.#rowsDirty.add(shard)
-      if (!this.#subscriptions.has(shard)) {
-        this.#subscriptions.set(
-          shard,
-          bus.subscribe(subjects.shard(shard), ({ reply }) => {
-            const epochNow = this.epochOf(shard)
-            if (reply !== undefined && this.serves(shard)) bus.publish(reply, packed([self.id, epochNow]))
-          }),
-        )
-      }
-    }
-    bus.publish(subjects.rows, packed([self.id, claims.map(({ shard, epoch }) => [shard, epoch])]))
-    void this.#writeRows()
-    // Sliced by the callers' batches: a thousand subscriptions at once would hold the loop.
-    await bus.flush().catch(() => undefined)
-  }
-
-  async #writeRows(): Promise<void> {
-    if (this.#writing) return
-    this.#writing = true
-    const { directory, self, log, clock } = this.#o
-    for (let attempt = 0; this.#rowsDirty.size > 0 && !this.#stopping; attempt++) {
-      const shards = [...this.#rowsDirty]
-      this.#rowsDirty = new Set()
-      const rows = shards.flatMap((shard) => {
-        const epoch = this.epochOf(shard)
-        return epoch > 0 ? [{ shard, owner: self.id, epoch }] : []
-      })
-      try {
-        await directory.put(rows)
-        attempt = 0
-      } catch (error) {
-        for (const { shard } of rows) this.#rowsDirty.add(shard)
-        if (attempt === 0) log.warn({ err: error }, 'the directory takes no rows; trying again')
-        await new Promise<void>((resolve) => clock.setTimer(Math.min(30_000, 500 * 2 ** attempt), resolve))
-      }
-    }
-    this.#writing = false
   }
 
   #told(data: Uint8Array): void {
@@ -512,8 +463,7 @@ export class Ownership {
     if (shards.length === 0) return
     for (const shard of shards) {
       this.#owned.delete(shard)
-      this.#subscriptions.get(shard)?.unsubscribe()
-      this.#subscriptions.delete(shard)
+      this.#announcements.remove(shard)
       map.doubt(shard, self.id)
     }
     host.drop(shards)
@@ -533,38 +483,8 @@ export class Ownership {
     this.#cancelLook?.()
     if (this.#stopping) return
     this.#cancelLook = this.#o.clock.setTimer(this.#o.timings.heartbeatMs / 5, () => this.#look())
-    this.#reach()
+    if (this.#o.self.roles.includes('actors')) this.#reach.look()
     if (!this.#looking) void this.#lookOnce()
-  }
-
-  /** Whether the journal can be reached at all: asked for one shard, a few times a second. */
-  #reach(): void {
-    const { clock, timings, membership, journal, self } = this.#o
-    if (!self.roles.includes('actors')) return
-    const nowMs = clock.mono()
-    if (nowMs - this.#reachedMs > timings.unfitMs) {
-      if (!membership.unfit) this.#doubt()
-      membership.declare(true)
-    }
-    if (this.#reaching || nowMs - this.#reachedMs < timings.heartbeatMs / 2) return
-    this.#reaching = true
-    const [shard = 0] = this.#owned.keys()
-    journal
-      .holders([shard])
-      .then(
-        () => {
-          this.#reachedMs = Math.max(this.#reachedMs, nowMs)
-          const isLate = clock.mono() - nowMs > timings.unfitMs / 2
-          if (isLate || this.#upSinceMs === Number.POSITIVE_INFINITY) this.#upSinceMs = clock.mono()
-          if (clock.mono() - nowMs <= timings.unfitMs) membership.declare(false)
-        },
-        () => {
-          this.#upSinceMs = Number.POSITIVE_INFINITY
-        },
-      )
-      .finally(() => {
-        this.#reaching = false
-      })
   }
 
   /** One round: verify, claim what is wanted, hand over what belongs elsewhere. Never rejects. */
@@ -626,7 +546,7 @@ export class Ownership {
       const { shard, owner, epoch } = holder
       if (owner === this.#o.self.id) own.add(shard)
       if (owner !== '' && owner !== this.#o.self.id && membership.isLive(owner) && !membership.peer(owner)?.unfit) {
-        this.#freeSince.delete(shard)
+        this.#vacancies.taken(shard)
         if (epoch < (this.#held.get(shard)?.epoch ?? 0)) {
           // The journal may have lost this node's claim, and name who had the shard before.
           expected.set(shard, epoch)
@@ -635,108 +555,22 @@ export class Ownership {
         }
         this.#overtaken([shard])
         this.#believe({ shard, owner, epoch })
-      } else if (await this.#isFree(holder, owners)) {
-        if (this.#isMyTurn(shard, candidates)) expected.set(shard, epoch)
+      } else if (await this.#vacancies.isFree(holder, this.#held.has(shard), owners)) {
+        const turnMs = this.#held.has(shard) ? 0 : this.#vacancies.turnOf(shard, candidates)
+        if (turnMs === 0) expected.set(shard, epoch)
+        else if (turnMs < Number.POSITIVE_INFINITY) this.#want(shard, turnMs)
       } else this.#want(shard, clock.mono() + RETRY_MS)
     }
     if (expected.size === 0 || !membership.fresh) return
-    await this.take([...expected.keys()], { expected, force: this.#mayForce(), own, foreign })
+    await this.take([...expected.keys()], { expected, force: this.#vacancies.mayForce(), own, foreign })
     for (const shard of expected.keys()) if (!this.#owned.has(shard)) this.#want(shard, clock.mono() + RETRY_MS)
-  }
-
-  #isMyTurn(shard: number, candidates: readonly Candidate[]): boolean {
-    const { clock, timings, self } = this.#o
-    if (this.#held.has(shard)) return true
-    const rank = ranking(shard, candidates).findIndex(({ id }) => id === self.id)
-    if (rank < 0) return false
-    const nowMs = clock.mono()
-    if (rank === 0) {
-      this.#freeSince.delete(shard)
-      return true
-    }
-    const sinceMs = this.#freeSince.get(shard) ?? nowMs
-    this.#freeSince.set(shard, sinceMs)
-    if (nowMs - sinceMs >= rank * timings.rankMs) {
-      this.#freeSince.delete(shard)
-      return true
-    }
-    this.#want(shard, sinceMs + rank * timings.rankMs)
-    return false
-  }
-
-  /** Since when a shard that is another's turn was seen free. */
-  readonly #freeSince = new Map<number, number>()
-  /** Since when a shard was seen without a holder. */
-  readonly #orphanSince = new Map<number, number>()
-
-  async #isFree(holder: Holder, owners: Map<string, Promise<boolean>>): Promise<boolean> {
-    const { self } = this.#o
-    const { owner, released, shard } = holder
-    const isBehind = this.#isBehind(holder)
-    if (!isBehind && (owner !== '' || released)) this.#orphanSince.delete(shard)
-    if (isBehind && !this.#held.has(shard)) return this.#hasWaited(shard)
-    // The journal judges by the former token whether anybody came between.
-    if (owner === '') return released || this.#held.has(shard) || this.#isOrphan(holder)
-    // Of this very incarnation: a claim whose answer was lost, or one in doubt.
-    if (owner === self.id) return true
-    let dead = owners.get(owner)
-    if (dead === undefined) {
-      dead = this.#isDead(owner)
-      owners.set(owner, dead)
-    }
-    return dead
-  }
-
-  /**
-   * Nobody holds it and nobody gave it back: new, or the journal lost the claim, and with it since when. Then its owner may still be
-   * there and come for it, for as long as a dead one is waited for.
-   */
-  #isOrphan({ shard, epoch, tail }: Holder): boolean {
-    return (epoch === 0 && tail === 0 && this.#o.map.epochOf(shard) === 0) || this.#hasWaited(shard)
-  }
-
-  /** A live node is known to have claimed it later: the journal lost that claim, and what it acknowledged may be with that node only. */
-  #isBehind({ shard, epoch }: Holder): boolean {
-    const { map, membership, self } = this.#o
-    const known = map.ownerOf(shard)
-    return epoch < map.epochOf(shard) && known !== undefined && known !== self.id && membership.isLive(known)
-  }
-
-  /** Whether it was seen like this for long enough. */
-  #hasWaited(shard: number): boolean {
-    const { clock, timings } = this.#o
-    const nowMs = clock.mono()
-    const sinceMs = Math.max(this.#orphanSince.get(shard) ?? nowMs, this.#resetMs)
-    this.#orphanSince.set(shard, sinceMs)
-    return nowMs - sinceMs >= timings.deadMs
-  }
-
-  async #isDead(owner: string): Promise<boolean> {
-    const { membership, clock, timings } = this.#o
-    // Only where the journal was away for that one alone: after an outage for all its owner comes back too, with what the journal lost.
-    if (membership.isLive(owner))
-      return membership.peer(owner)?.unfit === true && clock.mono() - this.#upSinceMs >= timings.deadMs
-    if (this.#deaths.has(owner)) return true
-    // Never heard of: it may be about to speak, unless the broker does not know it either.
-    if (clock.mono() - this.#startedMs >= timings.deadMs && membership.steadyMs >= timings.deadMs) return true
-    return (await membership.absent(owner)) === true
-  }
-
-  /** The journal protects a holder that was at work a moment ago, but for the one node that everybody knows to be gone. */
-  #mayForce(): boolean {
-    const { clock, timings, membership } = this.#o
-    const since = clock.mono() - timings.deadMs
-    const lately = [...this.#deaths.values()].filter(({ atMs }) => atMs >= since)
-    const onlyOne = lately.length === 1 && lately[0]?.how === 'gone'
-    const atStart = this.#deaths.size === 0 && membership.peers().length === 0
-    return onlyOne || atStart
   }
 
   /** Asks the journal whether all is held that is believed to be. Serving goes on with what is confirmed. */
   async #verify(): Promise<void> {
     if (this.#verifying) return
     this.#verifying = true
-    const { journal, membership, self, host, log, bus } = this.#o
+    const { journal, membership, self, host, log } = this.#o
     try {
       const since = membership.now()
       const doubts = this.#doubts
@@ -751,7 +585,7 @@ export class Ownership {
         if (this.#owned.get(shard) !== owned || owned.claim.epoch !== epoch || this.#losing.has(shard) || !holder) continue
         if (owned.leaving) continue
         if (!isOurs(holder, owned.claim, self.id)) this.lost(shard)
-        else if (owned.doubted && doubts === this.#doubts && this.#subscriptions.has(shard)) {
+        else if (owned.doubted && doubts === this.#doubts && this.#announcements.has(shard)) {
           // The engine came back with less than was acknowledged: the host still has the rest.
           if (holder.tail < host.tailOf(shard)) this.lost(shard)
           else if (membership.fresh) {
@@ -762,7 +596,7 @@ export class Ownership {
           }
         }
       }
-      if (confirmed.length > 0) bus.publish(this.#o.subjects.rows, packed([self.id, confirmed]))
+      this.#announcements.tell(confirmed)
     } catch (error) {
       log.warn({ err: error }, 'the journal could not confirm the shards; trying again')
     } finally {

@@ -154,6 +154,10 @@ describe('nodes as processes', () => {
       const answer = await nats.request(`stuck.v1.demo.${verb}`, JSON.stringify(body), { timeout: 20_000, headers: head })
       return answer.json()
     }
+    const told = async (service: string): Promise<unknown> =>
+      (await nats.request(`$SRV.STATS.${service}`)).json<{ endpoints: { data: unknown }[] }>().endpoints[0]?.data
+    expect(await told('parley-gateway')).toMatchObject({ sockets: 1, draining: false })
+    expect(await told('parley-nlu')).toMatchObject({ workers: expect.any(Number), queued: 0 })
     const { cid } = await ask('conv.open', { template: 'date-of-birth', user: 'anna' })
     services.redis.freeze()
     const asked = ask('conv.send', { cid, user: 'anna', mid: 'm1', body: 'help' })
