@@ -129,7 +129,6 @@ export class Ownership {
   /** Learns who is there, then takes what is free and meant for this node. Resolves when the first round is through. */
   async start(): Promise<void> {
     const { bus, subjects, timings, self, directory, journal, map } = this.#o
-    this.#reach.start()
     this.#vacancies.start()
     this.#common.push(
       bus.subscribe(subjects.rows, ({ data }) => this.#told(data)),
@@ -158,6 +157,7 @@ export class Ownership {
     )
     await this.#pause(timings.heartbeatMs * 2.5)
     await this.#lookOnce()
+    this.#reach.start()
     this.#look()
   }
 
