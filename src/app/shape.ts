@@ -9,6 +9,7 @@ import type { NatsOptions } from '../cluster/nats/options.ts'
 import type { ClusterNode } from '../cluster/node.ts'
 import type { Bus } from '../cluster/port.ts'
 import type { Config } from '../config/schema.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { WriteBehind } from '../storage/write-behind.ts'
 import { createNode } from './cluster-node.ts'
 import { checkCredentials, readAuthorities } from './tls.ts'
@@ -83,7 +84,10 @@ export async function clusterShape(config: Config, options: ShapeOptions): Promi
     bus,
     ready: () => node.cluster.ready,
     confirmed: () => node.cluster.confirmed,
-    start: () => node.start(),
+    async start() {
+      await node.start()
+      await confirmedSoon(clock, node.cluster, config.deadMs)
+    },
     handOver: (afterMs) => node.handOver(afterMs),
     stop: () => node.stop(),
     async close() {
@@ -111,6 +115,12 @@ function natsOptions(config: Config, { clock, log, metrics }: Pick<ShapeOptions,
     ...(config.natsCreds === undefined ? undefined : { credsFile: config.natsCreds }),
     ...(tls === undefined ? undefined : { tls }),
   }
+}
+
+/** Clients that come before the others have confirmed this node would be sent away again. Gives up waiting after `afterMs`. */
+async function confirmedSoon(clock: Clock, cluster: ClusterNode, afterMs: number): Promise<void> {
+  const untilMs = clock.mono() + afterMs
+  while (!cluster.confirmed && clock.mono() < untilMs) await new Promise<void>((resolve) => clock.setTimer(20, resolve))
 }
 
 const NODE_CHARS_MAX = 48
