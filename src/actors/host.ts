@@ -1,5 +1,6 @@
 import type { ShardHost } from '../cluster/port.ts'
 import type { Cancel, Clock } from '../kernel/clock.ts'
+import { isId, isStoredTenant } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Counter, Histogram, Metrics } from '../kernel/metrics.ts'
 import { AppError, isRejection, type Rejection, reject } from '../kernel/rejection.ts'
@@ -64,6 +65,8 @@ const SLOW_MS = 25
 const READS_AT_ONCE = 64
 const DRAIN_LOOK_MS = 2
 const DOCUMENTS_AWAY_MS = 5000
+/** Templates told of to the next owner of a few shards. */
+const NEEDS_MAX = 256
 /** Turns between two observations of the turn histogram. */
 const SAMPLE = 8
 
@@ -186,6 +189,32 @@ export class ConversationHost implements ConversationRouter, ShardHost {
       if (clock.mono() >= untilMs) return
       await new Promise<void>((resolve) => clock.setTimer(DRAIN_LOOK_MS, resolve))
     }
+  }
+
+  /** Templates of the conversations in memory. */
+  needs(shards: readonly number[]): unknown {
+    const going = new Set(shards)
+    const found = new Map<string, TemplateNeed>()
+    for (const { tenant, shard, template } of this.#residents.all()) {
+      if (!template || !going.has(shard) || found.size >= NEEDS_MAX) continue
+      found.set(`${tenant}/${template.id}/${template.version}`, [tenant, template.id, template.version])
+    }
+    return [...found.values()]
+  }
+
+  async prepare(needs: unknown): Promise<void> {
+    if (!Array.isArray(needs)) return
+    const { templates, log } = this.#options
+    await Promise.all(
+      needs.slice(0, NEEDS_MAX).map(async (need) => {
+        if (!isTemplateNeed(need)) return
+        try {
+          await templates.get(...need)
+        } catch (error) {
+          log.warn({ tenant: need[0], template: need[1], err: error }, 'a template of coming conversations could not be read')
+        }
+      }),
+    )
   }
 
   drop(shards: readonly number[]): void {
@@ -494,6 +523,11 @@ function newestRun(entries: readonly StoredEntry[], n: number): readonly StoredE
 }
 
 const COSTLY: ReadonlySet<Mail['delivery']['type']> = new Set(['send', 'open', 'read', 'feedback', 'inject', 'handoff'])
+
+type TemplateNeed = readonly [tenant: string, id: string, version: number]
+
+const isTemplateNeed = (need: unknown): need is TemplateNeed =>
+  Array.isArray(need) && isStoredTenant(need[0]) && isId(need[1]) && Number.isInteger(need[2])
 
 /** Deliveries that add to the journal for the asker's sake; a close, and what timers do, make room again. */
 const costs = (type: Mail['delivery']['type']): boolean => COSTLY.has(type)

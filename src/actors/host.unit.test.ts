@@ -489,3 +489,26 @@ describe('receipts, feedback and typing', () => {
     expect(joined).toMatchObject({ receipts: [{ who: 'anna', upto: 1 }] })
   })
 })
+
+describe('a host that gives shards to another', () => {
+  it('says which templates its conversations need there, and gets at hand what it is told itself', async () => {
+    const node = await new TestNode().start()
+    await node.open('c1', 'date-of-birth')
+    await node.open('c2', 'date-of-birth')
+    await node.open('c3', 'contact')
+    const all = Array.from({ length: 1024 }, (_, shard) => shard)
+    const needs = node.host.needs(all)
+    expect(needs).toEqual(expect.arrayContaining([['demo', 'date-of-birth', 1]]))
+    expect(needs).toEqual(expect.arrayContaining([['demo', 'contact', 1]]))
+    expect(needs).toHaveLength(2)
+    expect(node.host.needs([])).toEqual([])
+    const documents = new MemoryDocuments()
+    const other = await new TestNode({ documents }).start()
+    await other.host.prepare([...(needs as unknown[]), ['demo', 'no-such-template', 1], 'nonsense', ['../etc', 'x', 1]])
+    expect((await documents.page('demo', { collection: 'templates', limit: 10 })).map(({ id }) => id)).toEqual([
+      'contact',
+      'date-of-birth',
+    ])
+    await expect(other.host.prepare('nonsense')).resolves.toBeUndefined()
+  })
+})

@@ -43,14 +43,16 @@ export interface HandoffOptions {
 
 /** `offer`: will you take these? `take`: they are released at these epochs, claim them now. */
 type Letter =
-  | { readonly op: 'offer'; readonly from: string; readonly shards: readonly number[] }
+  | { readonly op: 'offer'; readonly from: string; readonly shards: readonly number[]; readonly needs?: unknown }
   | { readonly op: 'take'; readonly from: string; readonly shards: readonly (readonly [shard: number, epoch: number])[] }
 
 /** Shards of one hand-over: few, so that each stands still for a few milliseconds only. */
 const TOGETHER_MAX = 16
 /** Hand-overs of one round; then the caller looks around again. */
 const ROUND_MAX = 8
-const OFFER_MS = 500
+const OFFER_MS = 2000
+/** Of that for getting at hand what the shards need: they stand still when the first turn has to wait for it. */
+const PREPARE_MS = 1000
 const TAKE_MS = 3000
 /** A node that took nothing, or not all, is offered nothing more for this long; by one that leaves, for less. */
 const SHUN_MS = 1000
@@ -59,7 +61,7 @@ const LEAVING_SHUN_MS = 100
 const EXPECT_MS = 5000
 
 /**
- * Planned moves. The giver stops taking deliveries, finishes those it has, releases the shards in the journal and tells the
+ * Planned moves. The taker gets at hand what the shards need. The giver stops taking deliveries, finishes those it has, releases the shards in the journal and tells the
  * taker, who claims, reads what is above the watermark and serves; only then the giver forgets them. Deliveries that come
  * meanwhile are sent on to the taker, where they wait. Whatever breaks off is picked up as a free shard.
  */
@@ -138,7 +140,11 @@ export class Handoffs {
   async #give(target: string, offered: readonly number[], untilMs: number): Promise<boolean> {
     const { ownership, self, host, timings, clock, log } = this.#o
     const within = (ms: number): number => Math.max(1, Math.min(ms, untilMs - clock.mono()))
-    const accepted = await this.#ask(target, { op: 'offer', from: self.id, shards: offered }, within(OFFER_MS))
+    const accepted = await this.#ask(
+      target,
+      { op: 'offer', from: self.id, shards: offered, needs: host.needs(offered) },
+      within(OFFER_MS),
+    )
     if (!Array.isArray(accepted)) return false
     const shards = offered.filter((shard) => accepted.includes(shard) && ownership.isServing(shard))
     if (shards.length === 0) return false
@@ -202,12 +208,14 @@ export class Handoffs {
   async #letter({ data, reply }: BusMessage): Promise<void> {
     const letter = letterOf(unpacked(data))
     if (reply === undefined || letter === undefined) return
-    const answer = letter.op === 'offer' ? this.#offered(letter.from, letter.shards) : await this.#given(letter.shards)
+    const answer = letter.op === 'offer' ? await this.#offered(letter) : await this.#given(letter.shards)
     this.#o.bus.publish(reply, packed(answer))
   }
 
-  #offered(from: string, shards: readonly number[]): number[] {
-    const { membership, clock, ownership } = this.#o
+  async #offered({ from, shards, needs }: Extract<Letter, { op: 'offer' }>): Promise<number[]> {
+    const { membership, clock, ownership, host } = this.#o
+    if (membership.draining || !membership.fresh) return []
+    await Promise.race([host.prepare(needs), new Promise<void>((resolve) => clock.setTimer(PREPARE_MS, resolve))])
     if (membership.draining || !membership.fresh) return []
     const accepted = shards.filter((shard) => ownership.claimOf(shard) === undefined)
     for (const shard of accepted) this.#expected.set(shard, { from, untilMs: clock.mono() + EXPECT_MS })

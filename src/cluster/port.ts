@@ -142,6 +142,10 @@ export interface ShardHost {
    * answered, or after `afterMs`; the rest is refused with `fenced` by the `drop` that follows.
    */
   drain(shards: readonly number[], afterMs: number): Promise<void>
+  /** What another host needs to have at hand for these shards, as plain values; small. */
+  needs(shards: readonly number[]): unknown
+  /** Gets at hand what another host says that its shards need. Never rejects; what it does not know it passes over. */
+  prepare(needs: unknown): Promise<void>
   /** Forgets the shards at once: activations, timers; watchers are told `gone`. */
   drop(shards: readonly number[]): void
 }
