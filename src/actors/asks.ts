@@ -15,6 +15,8 @@ export interface Ask {
   readonly startedMs: number
   /** Times that it was handed to somebody. */
   attempts: number
+  /** Times that nobody was known to ask. */
+  looks: number
   /** Times that whoever had it died. */
   deaths: number
   /** Who has it now; undefined while it waits. */

@@ -11,7 +11,7 @@ let nextId = 1
 function ask(cid: string, type: 'send' | 'get' = 'send', bytes = 10): Ask {
   const id = nextId++
   const delivery: WireDelivery = type === 'get' ? { type, caller } : { type, caller, mid: `m${id}`, kind: 'text', body: 'what?' }
-  const state = { attempts: 0, deaths: 0, sentTo: undefined, sentMs: 0, retryAtMs: 0, queued: false }
+  const state = { attempts: 0, looks: 0, deaths: 0, sentTo: undefined, sentMs: 0, retryAtMs: 0, queued: false }
   return { id, tenant: 'demo', cid, shard: shardOf('demo', cid), delivery, reply: () => undefined, bytes, startedMs: 0, ...state }
 }
 

@@ -5,25 +5,10 @@ import type { Counter, Metrics } from '../kernel/metrics.ts'
 import { isRejection, type Rejection, reject } from '../kernel/rejection.ts'
 import { shardOf } from '../kernel/shard.ts'
 import { type Ask, Asks } from './asks.ts'
-import type { Answer, ConversationRouter, Delivery, Push, Watcher } from './port.ts'
-import {
-  type Item,
-  itemOf,
-  packAnswer,
-  packDelivery,
-  packPush,
-  unpackAnswer,
-  unpackDelivery,
-  unpackPush,
-  type WireDelivery,
-} from './remote-items.ts'
+import type { Answer, ConversationRouter, Delivery, Watcher } from './port.ts'
+import { gatewayId, type LocalConversations, RemoteCallers } from './remote-callers.ts'
+import { type Item, itemOf, packDelivery, repeated, unpackAnswer, unpackPush, type WireDelivery } from './remote-items.ts'
 import { RemoteWatches } from './remote-watches.ts'
-
-/** The conversations of this node. */
-export interface LocalConversations extends ConversationRouter {
-  /** Removes one watcher from everything. */
-  unwatch(watcherId: string): void
-}
 
 export interface ClusterRouterOptions {
   readonly cluster: Cluster
@@ -43,14 +28,9 @@ const BUDGET_MS = 10_000
 const DEATHS_MAX = 2
 const BACKOFF_MS = { first: 2, max: 200 } as const
 const SWEEP_MS = 20
-/** Deliveries of other nodes for a shard that is about to be served here; older ones have been sent again. */
-const WAITING_MAX = 256
-const WAITING_MS = 1500
 /** Tries to find an id whose shard is this node's. */
 const ID_TRIES = 32
 const LIMITS = { parkedMax: 256, parkedBytesMax: 4 * 1024 * 1024, shardMax: 4096 }
-
-type AskItem = Extract<Item, readonly ['ask', ...unknown[]]>
 
 /**
  * The door to conversations wherever they live. Those of this node's shards are called directly; others through their owner's
@@ -61,9 +41,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
   readonly #o: ClusterRouterOptions
   readonly #asks = new Asks(LIMITS)
   readonly #watches = new RemoteWatches()
-  readonly #gateways = new Map<string, Watcher>()
-  /** Of other nodes, for shards that are not served here yet, by shard. */
-  readonly #waiting = new Map<number, { from: string; item: AskItem; sinceMs: number }[]>()
+  readonly #callers: RemoteCallers
   readonly #remote: Counter
   readonly #retries: Counter
   readonly #givenUp: Counter
@@ -79,6 +57,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     this.#retries = metrics.counter('parley_router_retries_total', 'Deliveries sent again')
     this.#givenUp = metrics.counter('parley_router_given_up_total', 'Deliveries without an answer in time')
     this.#refused = metrics.counter('parley_router_refused_total', 'Deliveries refused because too many waited for a shard')
+    this.#callers = new RemoteCallers({ ...options, refused: this.#refused, onWaiting: () => this.#arm() })
     metrics.observed('parley_router_asks', 'Deliveries on their way', () => this.#asks.size)
     metrics.observed(
       'parley_router_parked',
@@ -127,7 +106,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     if (!item) return
     switch (item[0]) {
       case 'ask':
-        this.#asked(from, item)
+        this.#callers.asked(from, item)
         break
       case 'answer':
         this.#answered(from, item[1], item[2], unpackAnswer(item[3]))
@@ -144,7 +123,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
         this.#watches.gone(from, item[1], item[2])
         break
       case 'unwatch':
-        this.#o.local.deliver(item[1], item[2], { type: 'leave', caller: nobody(item[1]), watcherId: gatewayId(from) }, nothing)
+        this.#callers.unwatched(from, item[1], item[2])
         break
       case 'typing':
         this.#o.local.deliver(item[1], item[2], { ...item[3], via: gatewayId(from) }, nothing)
@@ -170,8 +149,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
 
   died(id: string): void {
     this.#watches.lost(id)
-    this.#gateways.delete(id)
-    this.#o.local.unwatch(gatewayId(id))
+    this.#callers.died(id)
     for (const ask of this.#asks.all()) {
       if (ask.sentTo !== id) continue
       // It may be what they died of: the third is spared, and the asker may ask again.
@@ -184,7 +162,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     const { cluster } = this.#o
     const owner = cluster.ownerOf(shard)
     this.#watches.moved(shard, owner?.id, owner?.epoch ?? 0)
-    if (this.#waiting.has(shard)) this.#serveWaiting(shard)
+    this.#callers.moved(shard)
     if (!this.#asks.has(shard)) return
     for (const ask of this.#asks.of(shard)) {
       if (ask.queued) continue
@@ -199,7 +177,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     const bytes = 256 + bytesOf(delivery)
     const startedMs = this.#o.clock.mono()
     const id = this.#nextId++
-    const state = { attempts: 0, deaths: 0, sentTo: undefined, sentMs: 0, retryAtMs: 0, queued: false }
+    const state = { attempts: 0, looks: 0, deaths: 0, sentTo: undefined, sentMs: 0, retryAtMs: 0, queued: false }
     return { id, tenant, cid, shard, delivery, reply, bytes, startedMs, ...state }
   }
 
@@ -270,6 +248,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
   #park(ask: Ask): void {
     const { cluster, clock } = this.#o
     ask.sentTo = undefined
+    ask.looks++
     ask.retryAtMs = clock.mono() + this.#backoff(ask)
     if (!cluster.expects(ask.shard)) cluster.find(ask.shard)
   }
@@ -282,7 +261,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
   }
 
   #backoff(ask: Ask): number {
-    const base = Math.min(BACKOFF_MS.max, BACKOFF_MS.first * 2 ** Math.min(ask.attempts, 10))
+    const base = Math.min(BACKOFF_MS.max, BACKOFF_MS.first * 2 ** Math.min(ask.attempts + ask.looks, 10))
     return base * (0.5 + this.#o.random() / 2)
   }
 
@@ -350,13 +329,7 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
         if (nowMs >= ask.retryAtMs) this.#dispatch(ask)
       } else if (nowMs - ask.sentMs >= ATTEMPT_MS && ask.sentTo !== this.#o.cluster.self) this.#retry(ask, 0)
     }
-    for (const [shard, waiting] of this.#waiting) {
-      const fresh = waiting.filter(({ sinceMs }) => nowMs - sinceMs < WAITING_MS)
-      if (fresh.length > 0) this.#waiting.set(shard, fresh)
-      else this.#waiting.delete(shard)
-    }
-    for (const shard of [...this.#waiting.keys()]) this.#serveWaiting(shard)
-    if (this.#asks.size > 0 || this.#waiting.size > 0) this.#arm()
+    if (this.#callers.sweep() || this.#asks.size > 0) this.#arm()
   }
 
   #leave(tenant: string, cid: string, shard: number, delivery: Extract<Delivery, { type: 'leave' }>, reply: Ask['reply']): void {
@@ -382,72 +355,9 @@ export class ClusterRouter implements ConversationRouter, ClusterEvents {
     }
     reply({ ok: true })
   }
-
-  // Deliveries of other nodes.
-
-  #asked(from: string, item: AskItem): void {
-    const { cluster } = this.#o
-    const [, id, tenant, cid] = item
-    const shard = shardOf(tenant, cid)
-    if (cluster.serves(shard)) this.#run(from, shard, item)
-    else if (cluster.expects(shard)) this.#wait(from, shard, item)
-    else {
-      const owner = cluster.ownerOf(shard)
-      cluster.send(from, ['elsewhere', id, owner?.id ?? '', owner?.epoch ?? 0] satisfies Item)
-    }
-  }
-
-  #wait(from: string, shard: number, item: AskItem): void {
-    const waiting = this.#waiting.get(shard) ?? []
-    if (waiting.length >= WAITING_MAX) {
-      this.#refused.inc()
-      const full = reject('unavailable', 'too many messages wait for this conversation', { retryMs: 1000 })
-      this.#o.cluster.send(from, ['answer', item[1], Number.MAX_SAFE_INTEGER, full] satisfies Item)
-      return
-    }
-    // Sent again: the newer one stands for both.
-    const others = waiting.filter((other) => other.from !== from || other.item[1] !== item[1])
-    this.#waiting.set(shard, [...others, { from, item, sinceMs: this.#o.clock.mono() }])
-    this.#arm()
-  }
-
-  #serveWaiting(shard: number): void {
-    const { cluster } = this.#o
-    if (!cluster.serves(shard) && cluster.expects(shard)) return
-    const waiting = this.#waiting.get(shard) ?? []
-    this.#waiting.delete(shard)
-    for (const { from, item } of waiting) this.#asked(from, item)
-  }
-
-  #run(from: string, shard: number, item: AskItem): void {
-    const { cluster, local, clock } = this.#o
-    const [, id, tenant, cid, packed, watch, attempt] = item
-    const plain = repeated(unpackDelivery(packed, clock.now()), attempt)
-    const delivery = watch ? ({ ...plain, watcher: this.#gateway(from) } as WireDelivery) : plain
-    local.deliver(tenant, cid, delivery, (answer: Answer | Rejection) => {
-      cluster.send(from, ['answer', id, cluster.epochOf(shard), packAnswer(answer)] satisfies Item)
-    })
-  }
-
-  /** All sessions of another node, as one watcher. */
-  #gateway(id: string): Watcher {
-    let gateway = this.#gateways.get(id)
-    if (!gateway) {
-      const { cluster } = this.#o
-      gateway = {
-        id: gatewayId(id),
-        push: (push: Push) => cluster.send(id, ['push', packPush(push)] satisfies Item),
-        gone: (tenant, cid) => cluster.send(id, ['gone', tenant, cid] satisfies Item),
-      }
-      this.#gateways.set(id, gateway)
-    }
-    return gateway
-  }
 }
 
 const nothing = (): void => {}
-const gatewayId = (node: string): string => `gateway:${node}`
-const nobody = (tenant: string) => ({ tenant, user: 'node', role: 'service' }) as const
 
 /** Of what a caller wrote; the rest of a delivery is small and of fixed size. */
 function bytesOf(delivery: WireDelivery): number {
@@ -474,9 +384,4 @@ function isMoved(answer: Answer | Rejection): boolean {
   if (!isRejection(answer)) return false
   const { rejected, unknown } = answer
   return rejected === 'no_owner' || rejected === 'fenced' || rejected === 'not_ready' || unknown === true
-}
-
-/** An open that was asked for before may have happened: the conversation has to be looked for. */
-function repeated(delivery: WireDelivery, attempt: number): WireDelivery {
-  return delivery.type === 'open' && attempt > 1 && !delivery.keyed ? { ...delivery, keyed: true } : delivery
 }

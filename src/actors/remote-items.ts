@@ -101,3 +101,8 @@ export function unpackPush(packed: unknown): Push | undefined {
   if (!push.events.every(Array.isArray)) return undefined
   return { ...push, events: unpackEvents(push.events) }
 }
+
+/** An open that was asked for before may have happened: the conversation has to be looked for. */
+export function repeated(delivery: WireDelivery, attempt: number): WireDelivery {
+  return delivery.type === 'open' && attempt > 1 && !delivery.keyed ? { ...delivery, keyed: true } : delivery
+}
