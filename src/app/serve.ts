@@ -20,7 +20,7 @@ import type { AppError } from '../kernel/rejection.ts'
 import { createInlineNlu } from '../nlu/inline.ts'
 import { createPooledNlu, type PooledNlu } from '../nlu/pool/pool.ts'
 import type { Nlu } from '../nlu/port.ts'
-import { identitySeal, type Journal } from '../storage/port.ts'
+import { identitySeal } from '../storage/port.ts'
 import { WriteBehind } from '../storage/write-behind.ts'
 import { PromMetrics } from '../telemetry/metrics.ts'
 import { startWatchdog } from '../telemetry/watchdog.ts'
@@ -76,7 +76,7 @@ export async function serve(config: Config, log: Log, fatal: (error: AppError) =
     clock,
     log,
     metrics,
-    limits: writeBehindLimits(config, journal),
+    limits: writeBehindLimits(config),
     keepDeadLetter: deadLetterFile(config.dataDir, log),
   })
   const nlu = createNlu(config, clock, log, metrics)
@@ -254,12 +254,12 @@ function gatewayConfig(config: Config): GatewayConfig {
   return { ...GATEWAY_DEFAULTS, ...config, clientDir }
 }
 
-function writeBehindLimits(config: Config, journal: Journal): ConstructorParameters<typeof WriteBehind>[0]['limits'] {
+function writeBehindLimits(config: Config): ConstructorParameters<typeof WriteBehind>[0]['limits'] {
   return {
     flushMs: config.flushMs,
     opsMax: 1000,
     entriesMax: config.unflushedMax,
-    bytesMax: journal.bytesMax?.() ?? config.journalBytesMax,
+    bytesMax: config.journalBytesMax,
     stuckMs: 30_000,
     // A put to a server waits for the network, one to a file for the disk, which syncs one at a time.
     ...(config.mongoUrls.length > 0 ? { tenantsConcurrentMax: 8, putsPerSecondMax: 500 } : { tenantsConcurrentMax: 2 }),

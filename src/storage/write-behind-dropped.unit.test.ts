@@ -200,4 +200,12 @@ describe('the write-behind of shards that were let go', () => {
     expect(await upto('x', 'bad')).toEqual({ upto: 1 })
     expect(await inJournal(1)).toEqual([])
   })
+
+  it('feels the pressure of the room that the journal has now, not of what it had at the start', async () => {
+    let room = 1000
+    Object.assign(journal, { bytes: () => 950, bytesMax: () => room })
+    expect(writeBehind.pressure()).toBe(0.95)
+    room = 10_000
+    expect(writeBehind.pressure()).toBe(0.095)
+  })
 })

@@ -16,7 +16,7 @@ export interface WriteBehindLimits {
   readonly opsMax: number
   /** Entries held in memory; see `pressure`. */
   readonly entriesMax: number
-  /** Bytes of journal; see `pressure`. */
+  /** Bytes of journal, where it does not say itself what it may hold; see `pressure`. */
   readonly bytesMax?: number
   /** Tenants written at the same time. */
   readonly tenantsConcurrentMax: number
@@ -248,7 +248,9 @@ export class WriteBehind implements WriteBehindPort {
    */
   pressure(tenant?: string): number {
     const { entriesMax, bytesMax } = this.#limits
-    const bytes = bytesMax === undefined ? 0 : this.#journal.bytes() / bytesMax
+    // What the engine says now: its memory may be given more, or less, while it runs.
+    const roomMax = this.#journal.bytesMax?.() ?? bytesMax
+    const bytes = roomMax === undefined ? 0 : this.#journal.bytes() / roomMax
     const queue = tenant === undefined ? undefined : this.#known(tenant)
     const own = queue?.stuck ? queue.entries / (entriesMax * STUCK_SHARE) : 0
     return Math.max((this.#entries + this.#keptEntries) / entriesMax, bytes, own)
