@@ -75,6 +75,8 @@ async function started(wanted: readonly number[], nodes: NodeProcess[], data: st
       PARLEY_NATS_URL: nats.url,
       PARLEY_REDIS_URL: redis.url,
       PARLEY_MONGO_URL: mongo.url,
+      // What is printed at the end has to be found again.
+      PARLEY_LOG_LEVEL: process.env.PARLEY_LOG_LEVEL ?? 'warn',
     }
     const node = new NodeProcess({ name, env, write })
     nodes.push(node)

@@ -128,5 +128,36 @@ function oneOf<T extends string>(name: string, text: string, allowed: readonly T
   return found
 }
 
-if (isMainThread) process.exitCode = await main()
+const USAGE = `Runs simulated clusters under faults and checks that no promise was broken.
+
+  npm run sim -- [options]
+
+  --seeds N        how many (200)
+  --first-seed N   from which on (1)
+  --minutes N      goes on with further seeds for so long
+  --shape WHAT     cluster or alone (cluster)
+  --faults A,B     only these kinds
+  --mutant NAME    with a planted fault, which has to be found
+  --talk-ms N      virtual time of talk and faults
+  --workers N      threads
+  --shrink         looks for fewer faults that break it too
+  --log            what the nodes said`
+
+/** Wrong options end with the usage, faults of ours with their stack. */
+async function run(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    console.log(USAGE)
+    return 0
+  }
+  try {
+    return await main()
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    if (!(error instanceof RangeError) && !code.startsWith('ERR_PARSE_ARGS')) throw error
+    console.error(`sim: ${(error as Error).message}\n\n${USAGE}`)
+    return 2
+  }
+}
+
+if (isMainThread) process.exitCode = await run()
 else await work(workerData as Job, (told) => parentPort?.postMessage(told))

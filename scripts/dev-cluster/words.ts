@@ -30,11 +30,11 @@ export function greeting(services: readonly ServiceLine[], nodes: readonly NodeL
   for (const { name, url, pid } of nodes) lines.push(`  ${name.padEnd(width)}  ${url}/  pid ${pid}`)
   lines.push('', `The same conversation on each node, to open in tabs beside each other:`, '')
   for (const { url } of nodes) lines.push(`  ${pageUrl(url, shared)}`)
-  lines.push('', 'A conversation in the terminal:', '')
+  lines.push('', 'A conversation of its own in the terminal, on each:', '')
   for (const { url } of nodes) lines.push(`  npm run chat -- --url ${url} --template ${shared.template}`)
-  lines.push('', 'End a node as a crash would, and go on talking on another:', '')
+  lines.push('', 'End a node as a crash would, and go on talking on the page of another:', '')
   for (const { name, pid } of nodes) lines.push(`  kill -9 ${pid}  # ${name}`)
-  lines.push('', 'Ctrl-C stops everything.', '')
+  lines.push('', 'Ctrl-C stops everything but nodes that you started again yourself: stop those first.', '')
   return lines.join('\n')
 }
 

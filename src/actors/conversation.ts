@@ -267,6 +267,12 @@ export class Conversation {
   }
 
   #send(mail: Mail, delivery: Of<'send'>, snapshot: Snapshot): void {
+    if (delivery.caller.role === 'operator') {
+      // It would stand there as the user's words, and the dialogue would take it for an answer.
+      const msg = 'operators speak as agents: take the conversation over (handoff) and inject messages'
+      this.#answer(mail, reject('forbidden', msg, { field: 'cid' }))
+      return
+    }
     const hash = bodyHash(delivery.kind, delivery.body)
     this.#once(mail, delivery.mid, hash, snapshot, () => this.#fresh(mail, delivery, hash, snapshot))
   }

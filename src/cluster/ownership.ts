@@ -102,6 +102,8 @@ export class Ownership {
   #looking = false
   #scanAtMs = 0
   #verifying = false
+  /** The journal does not answer, and that was logged. */
+  #silent = false
   /** Doubts so far: what the journal was asked before the newest one proves nothing. */
   #doubts = 0
   #unwatch: () => void = () => undefined
@@ -534,7 +536,8 @@ export class Ownership {
       holders = await journal.holders(open)
     } catch (error) {
       for (const shard of open) this.#want(shard, clock.mono() + RETRY_MS)
-      this.#o.log.warn({ err: error }, 'the journal could not be asked for the shards')
+      if (!this.#silent) this.#o.log.warn({ err: error }, 'the journal could not be asked for the shards; trying again')
+      this.#silent = true
       return
     }
     const expected = new Map<number, number>()
@@ -597,8 +600,11 @@ export class Ownership {
         }
       }
       this.#announcements.tell(confirmed)
+      this.#silent = false
     } catch (error) {
-      log.warn({ err: error }, 'the journal could not confirm the shards; trying again')
+      // Once an outage: `unfit` tells how it goes on.
+      if (!this.#silent) log.warn({ err: error }, 'the journal could not confirm the shards; trying again')
+      this.#silent = true
     } finally {
       this.#verifying = false
     }

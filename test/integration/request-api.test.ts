@@ -484,7 +484,7 @@ describe('a watch', () => {
     }
     const other = await place.another({ router, prefix: 'other' })
     const inbox = place.stream('other.v1.demo.conv.watch', { cid, forMs: 1000 }, { 'Parley-Auth': await place.token() })
-    await settle()
+    await expect.poll(() => watcher).toBeDefined()
     await place.node.clock.advance(1000)
     expect((await inbox.next()).body).toMatchObject({ reason: 'expired' })
     joined()

@@ -18,8 +18,19 @@ interface Planted {
 const PLANTED: readonly Planted[] = [
   {
     mutant: 'no-fence',
-    kinds: ['pause', 'suspend', 'cut-broker', 'cut-broker-one-way', 'cut-pair'],
-    seeds: 10,
+    // Membership keeps two owners apart so well that it takes many kinds, and some luck, to make them meet.
+    kinds: [
+      'pause',
+      'suspend',
+      'cut-broker',
+      'cut-broker-one-way',
+      'cut-pair',
+      'bus-loss',
+      'cut-journal',
+      'crash',
+      'false-nobody',
+    ],
+    seeds: 60,
     breaks: ['fence', 'lost', 'gapless'],
   },
   { mutant: 'no-dedup', kinds: ['crash', 'pause', 'disconnect-all', 'journal-lossy'], seeds: 5, breaks: ['once'] },
