@@ -512,3 +512,15 @@ describe('a host that gives shards to another', () => {
     await expect(other.host.prepare('nonsense')).resolves.toBeUndefined()
   })
 })
+
+describe('a message of an operator', () => {
+  it('is refused, with how to speak: it would stand there as the user’s, and be taken for an answer', async () => {
+    const node = await new TestNode().start()
+    await node.open('c1', 'date-of-birth')
+    expect(await node.send('c1', 'm1', 'december 1980', operator)).toMatchObject({
+      rejected: 'forbidden',
+      msg: expect.stringContaining('inject'),
+    })
+    expect(await node.ask('c1', { type: 'get', caller: anna })).toMatchObject({ seq: 1, data: [] })
+  })
+})
